@@ -1,0 +1,39 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import version
+
+from tui.cli import check, sim
+from tui.i18n import _
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_unused: object) -> None:
+        parser.exit(message=f"okienko {version('okienko')}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; `run` of the result is the verb's function, or None for the inbox."""
+    parser = argparse.ArgumentParser(
+        prog="okienko",
+        description=_("A keyboard-driven terminal inbox for people who sell on Allegro."),
+        epilog=_("Without a command: opens the inbox. Try it without an account: okienko --demo"),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("show the version and exit"))
+    parser.add_argument(
+        "--demo", action="store_true", help=_("open the inbox on a pretend Allegro, in a temporary home")
+    )
+    parser.add_argument(
+        "--threads", type=int, metavar="N", help=_("with --demo: how many conversations there are")
+    )
+    parser.add_argument("--seed", type=int, metavar="S", help=_("with --demo: another draw of the same kind"))
+    parser.set_defaults(run=None)
+    verbs = parser.add_subparsers(title=_("commands"), metavar="")
+    check.add_parser(verbs)
+    sim.add_parser(verbs)
+    return parser
