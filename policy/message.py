@@ -1,0 +1,57 @@
+"""What is about to be sent, and what is known about the conversation around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Contact(StrEnum):
+    """Who started it: the rules on duplicates only bind contact that the seller starts."""
+
+    REPLY = "reply"
+    """The newest message of the thread is the buyer's."""
+    CONTINUATION = "continuation"
+    """The buyer wrote about this order and the seller has already answered."""
+    STALE = "stale"
+    """The buyer's last message is about another order, or old."""
+    INITIATED = "initiated"
+    """The buyer has written nothing about this order."""
+    PRESALE = "presale"
+    """A question about an offer; there is no order yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the message: its name, its MIME type if known, its size in bytes."""
+
+    name: str
+    mime: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as typed; `language` is the ISO 639-1 code of the language it is written in."""
+
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    language: str = "pl"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The conversation and the order that the message belongs to.
+
+    `buyer_last` is the text of the buyer's last message, if there is one. `carrier_integrated` says whether
+    Allegro itself reports this parcel's status. `as_of` chooses the rules of a day; None the newest known.
+    """
+
+    contact: Contact = Contact.INITIATED
+    buyer_last: str | None = None
+    carrier_integrated: bool = True
+    invoice_required: bool = False
+    paid: bool = True
+    marketplace: str = "allegro-pl"
+    as_of: date | None = None
