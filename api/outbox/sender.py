@@ -1,0 +1,148 @@
+"""Sending one message: through the gate, onto the wire, and on until Allegro has decided."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
+
+from api.allegro.errors import (
+    AllegroError,
+    NotFound,
+    Outage,
+    SendOutcomeUnknown,
+    TimedOut,
+    TooMany,
+    Unreachable,
+)
+from api.clock import now
+from api.outbox.gate import Consent, Demand, demand
+from api.store import Override, Overrides
+from policy import Context, Level, Verdict, check
+from policy import Message as Words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from datetime import datetime
+
+    from api.allegro import Allegro
+    from api.domain import Account, Message
+
+PASSING = (Unreachable, TimedOut, Outage, TooMany)
+"""Troubles that say nothing about the message and pass by themselves."""
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""How far Allegro's clock may be from ours when a sent message is looked for."""
+
+FOLLOWING = (0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, *repeat(15.0, 40))
+"""Seconds between looks at a message that Allegro verifies: soon at first, ten minutes in all ..."""
+
+FOLLOWING_LATER = 60.0
+"""... and then once a minute: a held message may take hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be sent into a thread, and what the rules need to know about it."""
+
+    thread: str
+    text: str
+    context: Context
+
+
+class NotConsentedError(Exception):
+    """The gate is closed: the verdict asks for something that the seller has not given."""
+
+    def __init__(self, verdict: Verdict, needed: Demand) -> None:
+        super().__init__(f"the verdict {verdict.level.word} asks for a {needed.value}")
+        self.verdict = verdict
+        self.needed = needed
+
+
+class Sender:
+    """Sends the messages of one account. Methods raise `api.allegro.errors.AllegroError`."""
+
+    def __init__(
+        self,
+        allegro: Allegro,
+        account: Account,
+        overrides: Overrides,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._allegro = allegro
+        self._account = account
+        self._overrides = overrides
+        self._sleep = sleep
+
+    async def send(self, letter: Letter, consent: Consent) -> Message:
+        """Send a letter once and return the message that Allegro made of it.
+
+        Raises NotConsentedError before anything is sent when the rules ask for more consent, and
+        SendOutcomeUnknown only when reading the thread again could not settle whether it is there.
+        """
+        verdict = check(Words(letter.text), letter.context)
+        needed = demand(verdict, consent)
+        if needed is not Demand.NOTHING:
+            raise NotConsentedError(verdict, needed)
+        started = now()
+        try:
+            message = await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
+        except SendOutcomeUnknown:
+            found = await self._find(letter, since=started - CLOCK_TOLERANCE)
+            if found is None:
+                raise
+            message = found
+        if verdict.level >= Level.BLOCK:
+            await asyncio.to_thread(self._record, message, verdict, consent)
+        return message
+
+    async def follow(self, message: Message) -> AsyncIterator[Message]:
+        """The message each time its state changes, until Allegro has decided or it is gone."""
+        pauses = chain(FOLLOWING, repeat(FOLLOWING_LATER))
+        while not message.state.settled:
+            await self._sleep(next(pauses))
+            try:
+                fresh = await self._allegro.messaging.message(
+                    self._account, message.id, thread=message.thread
+                )
+            except PASSING:
+                continue
+            except NotFound:
+                return
+            if fresh.state is not message.state:
+                message = fresh
+                yield message
+
+    async def _find(self, letter: Letter, since: datetime) -> Message | None:
+        """Our own message with this text in the thread, looked for a few times."""
+        for pause in (1.0, 2.0, 4.0):
+            await self._sleep(pause)
+            try:
+                page = await self._allegro.messaging.messages(self._account, letter.thread, cursor=None)
+            except AllegroError:
+                continue
+            for message in page.items:
+                same = _bare(message.text) == _bare(letter.text)
+                if message.author.mine and message.created_at >= since and same:
+                    return message
+        return None
+
+    def _record(self, message: Message, verdict: Verdict, consent: Consent) -> None:
+        blocking = {finding.rule.id for finding in verdict.findings if finding.level >= Level.BLOCK}
+        self._overrides.add(
+            Override(
+                account=self._account.id,
+                thread=message.thread,
+                message=message.id,
+                rules=tuple(sorted(blocking)),
+                reason=consent.reason.strip(),
+                sent_at=message.created_at,
+            )
+        )
+
+
+def _bare(text: str) -> str:
+    """A text without its spacing: Allegro may normalise line ends and trailing spaces."""
+    return "".join(text.split())

@@ -1,0 +1,45 @@
+"""Everything that one signed-in account works with, put together."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.allegro import Allegro
+from api.domain import Account
+from api.inbox.reader import Inbox
+from api.outbox import Sender
+from api.store import Drafts, Overrides
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from api.config import Connection, Folders
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An account and its services, ready for a screen or a command."""
+
+    account: Account
+    inbox: Inbox
+    sender: Sender
+    drafts: Drafts
+
+
+@asynccontextmanager
+async def open_session(connection: Connection, folders: Folders, language: str) -> AsyncIterator[Session]:
+    """Sign in with the connection's token and open the stores; everything is closed at the end.
+
+    `language` is the BCP-47 tag in which Allegro writes its own words. Raises AllegroError and StoreError.
+    """
+    async with Allegro(connection, language=language) as allegro:
+        account = await allegro.account.me()
+        drafts = Drafts(folders.data)
+        overrides = Overrides(folders.data)
+        try:
+            yield Session(account, Inbox(allegro, account), Sender(allegro, account, overrides), drafts)
+        finally:
+            drafts.close()
+            overrides.close()
