@@ -1,0 +1,114 @@
+"""/order/checkout-forms: the list with its filters, and one order.
+
+As the OpenAPI file has it: an illegal filter value is 400, `offset` and `limit` out of range are 422, an
+order id that is no UUID is 422. `buyer.login` is compared letter by letter (strict; the real case rules are
+unknown).
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from api.simulator import wire_orders
+from api.simulator.call import Answer, Call, Resource
+from api.simulator.refusal import BAD_REQUEST, INVALID, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.simulator.model import Order
+    from api.simulator.state import State
+
+SCOPE = "allegro:api:orders:read"
+LIMIT = 100
+
+STATUSES = ("BOUGHT", "FILLED_IN", "READY_FOR_PROCESSING", "CANCELLED")
+FULFILMENT = (
+    "NEW",
+    "PROCESSING",
+    "READY_FOR_SHIPMENT",
+    "READY_FOR_PICKUP",
+    "SENT",
+    "PICKED_UP",
+    "CANCELLED",
+    "SUSPENDED",
+    "RETURNED",
+)
+SENT = ("NONE", "SOME", "ALL")
+
+_EQUAL: dict[str, tuple[Callable[[Order], str | None], tuple[str, ...] | None]] = {
+    "status": (lambda it: it.status, STATUSES),
+    "fulfillment.status": (lambda it: it.fulfilment, FULFILMENT),
+    "fulfillment.provider.id": (lambda _: "SELLER", ("SELLER", "ALLEGRO")),
+    "fulfillment.shipmentSummary.lineItemsSent": (lambda it: it.lines_sent, SENT),
+    "payment.id": (lambda it: it.payment and it.payment.id, None),
+    "surcharges.id": (lambda _: None, None),
+    "delivery.method.id": (lambda it: it.delivery and it.delivery.method_id, None),
+    "buyer.login": (lambda it: it.buyer.login, None),
+    "marketplace.id": (lambda it: it.marketplace, None),
+}
+
+_MOMENT: dict[str, Callable[[Order], datetime]] = {
+    "lineItems.boughtAt": lambda it: it.bought_at,
+    "updatedAt": lambda it: it.updated_at,
+}
+
+
+def _orders(call: Call, state: State) -> Answer:
+    offset = call.number("offset", low=0, high=None, default=0)
+    limit = call.number("limit", low=1, high=LIMIT, default=LIMIT)
+    found = _sorted([it for it in state.orders.values() if _wanted(call, it)], call.one("sort"))
+    return Answer(wire_orders.orders(found[offset : offset + limit], len(found)))
+
+
+def _wanted(call: Call, order: Order) -> bool:
+    """Every filter that is named must hold; one that is named twice holds for any of its values."""
+    for name, (value_of, allowed) in _EQUAL.items():
+        asked = call.many(name)
+        if allowed is not None and not set(asked) <= set(allowed):
+            raise Refusal(BAD_REQUEST, f"{name} must be one of {', '.join(allowed)}", name)
+        if asked and value_of(order) not in asked:
+            return False
+    for name, moment_of in _MOMENT.items():
+        low, high = _moment(call, f"{name}.gte"), _moment(call, f"{name}.lte")
+        if (low and moment_of(order) < low) or (high and moment_of(order) > high):
+            return False
+    return True
+
+
+def _sorted(found: list[Order], sort: str | None) -> list[Order]:
+    wanted = sort or "-lineItems.boughtAt"
+    moment_of = _MOMENT.get(wanted.removeprefix("-"))
+    if moment_of is None:
+        raise Refusal(BAD_REQUEST, f"sort must be one of {', '.join(_MOMENT)}, with or without -", "sort")
+    return sorted(found, key=lambda it: (moment_of(it), it.id), reverse=wanted.startswith("-"))
+
+
+def _moment(call: Call, name: str) -> datetime | None:
+    text = call.one(name)
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(BAD_REQUEST, f"{name} must be an ISO 8601 time", name) from None
+    if moment.tzinfo is None:
+        raise Refusal(BAD_REQUEST, f"{name} needs a zone", name)
+    return moment
+
+
+def _order(call: Call, state: State) -> Answer:
+    order_id = call.path["id"]
+    try:
+        uuid.UUID(order_id)
+    except ValueError:
+        raise Refusal(INVALID, "id must be a UUID", "id") from None
+    return Answer(wire_orders.order(state.order(order_id)))
+
+
+RESOURCES = (
+    Resource("GET", "/order/checkout-forms", _orders, SCOPE),
+    Resource("GET", "/order/checkout-forms/{id}", _order, SCOPE),
+)
