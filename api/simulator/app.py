@@ -13,7 +13,7 @@ from api.simulator import resources
 from api.simulator.call import PUBLIC, Answer, Call, Resource
 from api.simulator.checks import check, language_of
 from api.simulator.ids import uuid_of
-from api.simulator.refusal import METHOD_NOT_ALLOWED, Refusal, TokenRefusal
+from api.simulator.refusal import METHOD_NOT_ALLOWED, RefusalError, TokenRefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class _Methods:
         call = await _call(request)
         resource = self._by_method.get(request.method)
         if resource is None:
-            refusal = Refusal(METHOD_NOT_ALLOWED, f"Request method {request.method} is not supported")
+            refusal = RefusalError(METHOD_NOT_ALLOWED, f"Request method {request.method} is not supported")
             allowed = {"Allow": ", ".join(self._by_method)}
             response = _json(refusal.body(language_of(call)), refusal.status, PUBLIC, allowed)
         else:
@@ -90,9 +90,9 @@ def _respond(call: Call, resource: Resource, state: State) -> Response:
         with state.lock:
             check(call, resource, state.tokens)
             answer = resource.handler(call, state)
-    except Refusal as refusal:
+    except RefusalError as refusal:
         return _json(refusal.body(language_of(call)), refusal.status, media)
-    except TokenRefusal as refusal:
+    except TokenRefusalError as refusal:
         return _json(refusal.body(), refusal.status, media if resource.scope else "application/json")
     return _answered(answer, media)
 

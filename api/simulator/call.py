@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from api.simulator.refusal import BAD_REQUEST, INVALID, Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from api.simulator.state import State
+from api.simulator.refusal import BAD_REQUEST, INVALID, RefusalError
+from api.simulator.state import State
 
 PUBLIC = "application/vnd.allegro.public.v1+json"
 BETA = "application/vnd.allegro.beta.v1+json"
@@ -35,7 +31,7 @@ class Call:
         return tuple(value for key, value in self.query if key == name)
 
     def number(self, name: str, *, low: int, high: int | None, default: int) -> int:
-        """A whole number of the query. Raises Refusal (422) for anything else or one out of range."""
+        """A whole number of the query. Raises RefusalError (422) for anything else or one out of range."""
         text = self.one(name)
         if text is None:
             return default
@@ -45,17 +41,17 @@ class Call:
             or (high is not None and int(text) > high)
         ):
             top = "" if high is None else f" and at most {high}"
-            raise Refusal(INVALID, f"{name} must be a number, at least {low}{top}", name)
+            raise RefusalError(INVALID, f"{name} must be a number, at least {low}{top}", name)
         return int(text)
 
     def json(self) -> dict[str, object]:
-        """The body as an object. Raises Refusal: 400 for no JSON, 422 for JSON of another kind."""
+        """The body as an object. Raises RefusalError: 400 for no JSON, 422 for JSON of another kind."""
         try:
             value = json.loads(self.body)
         except ValueError:
-            raise Refusal(BAD_REQUEST, "Bad Request") from None
+            raise RefusalError(BAD_REQUEST, "Bad Request") from None
         if not isinstance(value, dict):
-            raise Refusal(INVALID, "The body must be an object")
+            raise RefusalError(INVALID, "The body must be an object")
         return value
 
 

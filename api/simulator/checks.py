@@ -16,8 +16,8 @@ from api.simulator.refusal import (
     NOT_ACCEPTABLE,
     UNSUPPORTED_LANGUAGE,
     UNSUPPORTED_MEDIA_TYPE,
-    Refusal,
-    TokenRefusal,
+    RefusalError,
+    TokenRefusalError,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _USER_AGENT = re.compile(r"[^\s/()][^/()]*/[\w.+-]+ \(\+https?://[^\s()]+\)")
 
 
 def check(call: Call, resource: Resource, tokens: Tokens) -> None:
-    """Raises Refusal or TokenRefusal with the first thing that is wrong."""
+    """Raises RefusalError or TokenRefusalError with the first thing that is wrong."""
     if resource.scope is None:
         return
     _user_agent(call)
@@ -50,7 +50,7 @@ def language_of(call: Call) -> str:
 def _user_agent(call: Call) -> None:
     """Mandatory since 2026-06-30; a library's own name (`python-httpx/0.28.1`) is turned away."""
     if not _USER_AGENT.fullmatch(call.headers.get("user-agent", "")):
-        raise Refusal(
+        raise RefusalError(
             BAD_USER_AGENT, "User-Agent must read: AppName/1.2.3 (+https://link-to-app-description)"
         )
 
@@ -59,9 +59,9 @@ def _scope(call: Call, scope: str, tokens: Tokens) -> None:
     kind, _, token = call.headers.get("authorization", "").partition(" ")
     if kind.casefold() != "bearer" or not token:
         description = "Full authentication is required to access this resource"
-        raise TokenRefusal(401, "unauthorized", description)
+        raise TokenRefusalError(401, "unauthorized", description)
     if scope not in tokens.scopes_of(token.strip()):
-        raise Refusal(ACCESS_DENIED, f"Access is denied, the token lacks the scope {scope}")
+        raise RefusalError(ACCESS_DENIED, f"Access is denied, the token lacks the scope {scope}")
 
 
 def _language(call: Call) -> None:
@@ -69,7 +69,9 @@ def _language(call: Call) -> None:
     asked = call.headers.get("accept-language")
     if asked is not None and asked not in LANGUAGES:
         allowed = ", ".join(LANGUAGES)
-        raise Refusal(UNSUPPORTED_LANGUAGE, f"Accept-Language must be one of {allowed}", "Accept-Language")
+        raise RefusalError(
+            UNSUPPORTED_LANGUAGE, f"Accept-Language must be one of {allowed}", "Accept-Language"
+        )
 
 
 def _accept(call: Call, media: str) -> None:
@@ -85,13 +87,14 @@ def _accept(call: Call, media: str) -> None:
         acceptable = media in ranges or (media == PUBLIC and ANY in ranges)
     if not acceptable:
         spoken = "a file, ask without a vendor type" if media == ANY else media
-        raise Refusal(
+        raise RefusalError(
             NOT_ACCEPTABLE,
-            f"Not acceptable representation requested. Please check 'Accept' request header: here is {spoken}",
+            "Not acceptable representation requested. Please check 'Accept' request header: "
+            f"here is {spoken}",
         )
 
 
 def _content_type(call: Call, media: str) -> None:
     found = call.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if found != media:
-        raise Refusal(UNSUPPORTED_MEDIA_TYPE, f"Content-Type must be {media}, found {found or 'none'}")
+        raise RefusalError(UNSUPPORTED_MEDIA_TYPE, f"Content-Type must be {media}, found {found or 'none'}")

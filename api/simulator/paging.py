@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from api.simulator.refusal import INVALID, Refusal
+from api.simulator.refusal import INVALID, RefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ def page_of(
 ) -> Page[T]:
     """The page that `page_id` names, or the first one.
 
-    Raises Refusal (422) for an id that this simulator never gave.
+    Raises RefusalError (422) for an id that this simulator never gave.
     """
     below = None if page_id is None else _read(page_id)
     found: list[T] = []
@@ -60,7 +60,7 @@ def _read(page_id: str) -> Place:
         moment = datetime.fromisoformat(position)
         place = moment, int(number)
     except (ValueError, binascii.Error):
-        raise Refusal(INVALID, "page.id is not an id of a page", "page.id") from None
+        raise RefusalError(INVALID, "page.id is not an id of a page", "page.id") from None
     if moment.tzinfo is None:
-        raise Refusal(INVALID, "page.id is not an id of a page", "page.id")
+        raise RefusalError(INVALID, "page.id is not an id of a page", "page.id")
     return place

@@ -83,7 +83,7 @@ TOO_MANY_REQUESTS = Kind(
 )
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """A no with its reason; `message` is for developers, `path` names the field that is wrong."""
 
     def __init__(self, kind: Kind, message: str, path: str | None = None) -> None:
@@ -98,7 +98,7 @@ class Refusal(Exception):
 
     def body(self, language: str) -> dict[str, object]:
         """The envelope, in the language (`pl-PL`, `en-US`, ...) that the caller asked for."""
-        error = {
+        error: dict[str, object] = {
             "code": self.kind.code,
             "message": self.message,
             "details": None,
@@ -109,7 +109,7 @@ class Refusal(Exception):
         return {"errors": [error]}
 
 
-class TokenRefusal(Exception):
+class TokenRefusalError(Exception):
     """A no from OAuth: a bad token on the API (401), or a bad request to `/auth/oauth` (400, 401)."""
 
     def __init__(self, status: int, error: str, description: str = "") -> None:
@@ -119,4 +119,5 @@ class TokenRefusal(Exception):
         self.description = description
 
     def body(self) -> dict[str, object]:
-        return {"error": self.error} | ({"error_description": self.description} if self.description else {})
+        description = {"error_description": self.description} if self.description else {}
+        return {"error": self.error, **description}

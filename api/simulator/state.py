@@ -18,7 +18,7 @@ from api.simulator.refusal import (
     THREAD_CLOSED,
     THREAD_NOT_FOUND,
     TOO_MANY_REQUESTS,
-    Refusal,
+    RefusalError,
 )
 from api.simulator.tokens import Tokens
 
@@ -76,36 +76,36 @@ class State:
             return self._newest_first
 
     def thread(self, thread_id: str) -> Thread:
-        """Raises Refusal (404)."""
+        """Raises RefusalError (404)."""
         with self.lock:
             self._settle()
             try:
                 return self._threads[thread_id]
             except KeyError:
-                raise Refusal(THREAD_NOT_FOUND, f"Thread {thread_id} not found") from None
+                raise RefusalError(THREAD_NOT_FOUND, f"Thread {thread_id} not found") from None
 
     def message(self, message_id: str) -> Message:
-        """Raises Refusal (404)."""
+        """Raises RefusalError (404)."""
         with self.lock:
             self._settle()
             try:
                 return self._messages[message_id]
             except KeyError:
-                raise Refusal(MESSAGE_NOT_FOUND, f"Message {message_id} not found") from None
+                raise RefusalError(MESSAGE_NOT_FOUND, f"Message {message_id} not found") from None
 
     def attachment(self, attachment_id: str) -> Attachment:
-        """One that can be had: scanned (SAFE) and younger than six months. Raises Refusal (404)."""
+        """One that can be had: scanned (SAFE) and younger than six months. Raises RefusalError (404)."""
         attachment = self._attachments.get(attachment_id)
         if attachment is None or attachment.status != "SAFE":
-            raise Refusal(ATTACHMENT_NOT_FOUND, f"Attachment {attachment_id} not found")
+            raise RefusalError(ATTACHMENT_NOT_FOUND, f"Attachment {attachment_id} not found")
         return attachment
 
     def order(self, order_id: str) -> Order:
-        """Raises Refusal (404)."""
+        """Raises RefusalError (404)."""
         try:
             return self.orders[order_id]
         except KeyError:
-            raise Refusal(ORDER_NOT_FOUND, f"Checkout form {order_id} not found") from None
+            raise RefusalError(ORDER_NOT_FOUND, f"Checkout form {order_id} not found") from None
 
     def orders_of(self, login: str) -> Iterable[Order]:
         """The orders of a buyer; logins are the same whatever their case."""
@@ -130,16 +130,16 @@ class State:
             self.thread(thread_id).read = True
 
     def pace(self) -> None:
-        """Let one send a second pass. Raises Refusal (429); a refused one does not push the next back."""
+        """Let one send a second pass, or raise RefusalError (429); a refused one does not delay the next."""
         now = self._monotonic()
         if now < self._next_send:
-            raise Refusal(TOO_MANY_REQUESTS, "Too Many Requests.")
+            raise RefusalError(TOO_MANY_REQUESTS, "Too Many Requests.")
         self._next_send = now + self.settings.send_interval
 
     def answer(self, thread: Thread, text: str) -> Message:
-        """Write in a thread; it is VERIFYING first. Raises Refusal (422 THREAD_CLOSED)."""
+        """Write in a thread; it is VERIFYING first. Raises RefusalError (422 THREAD_CLOSED)."""
         if thread.status == "CLOSED":
-            raise Refusal(THREAD_CLOSED, "Cannot add a message to a closed POST_PURCHASE_ISSUE thread.")
+            raise RefusalError(THREAD_CLOSED, "Cannot add a message to a closed POST_PURCHASE_ISSUE thread.")
         return self._send(thread, text, None)
 
     def write(self, recipient: str, text: str, order_id: str) -> Message:

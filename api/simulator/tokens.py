@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.simulator.ids import number_of, uuid_of
-from api.simulator.refusal import TokenRefusal
+from api.simulator.refusal import TokenRefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,12 +77,12 @@ class Tokens:
         self._devices: dict[str, Device] = {}
 
     def scopes_of(self, token: str) -> frozenset[str]:
-        """What this bearer may do. Raises TokenRefusal (401) for an unknown or ended token."""
+        """What this bearer may do. Raises TokenRefusalError (401) for an unknown or ended token."""
         access = self._access.get(token)
         if access is None:
-            raise TokenRefusal(401, "invalid_token", "Invalid access token")
+            raise TokenRefusalError(401, "invalid_token", "Invalid access token")
         if access.ends is not None and access.ends <= self._monotonic():
-            raise TokenRefusal(401, "invalid_token", "Access token expired")
+            raise TokenRefusalError(401, "invalid_token", "Access token expired")
         return access.scopes
 
     def revoke_access(self, token: str) -> None:
@@ -106,30 +106,30 @@ class Tokens:
     def poll_device(self, device_code: str) -> Pair:
         """The pair of a confirmed device; the device is confirmed after the settings' number of polls.
 
-        Raises TokenRefusal (400): `authorization_pending`, `slow_down`, or `Invalid device code` for one
+        Raises TokenRefusalError (400): `authorization_pending`, `slow_down`, or `Invalid device code` for one
         that is unknown, used or over.
         """
         device = self._devices.get(device_code)
         now = self._monotonic()
         if device is None or device.ends <= now:
-            raise TokenRefusal(400, "Invalid device code")
+            raise TokenRefusalError(400, "Invalid device code")
         too_early = device.last_poll is not None and now < device.last_poll + self._settings.device_interval
         self._devices[device_code] = replace(device, last_poll=now)
         if too_early:
-            raise TokenRefusal(400, "slow_down")
+            raise TokenRefusalError(400, "slow_down")
         if device.polls_left > 0:
             self._devices[device_code] = replace(device, last_poll=now, polls_left=device.polls_left - 1)
-            raise TokenRefusal(400, "authorization_pending")
+            raise TokenRefusalError(400, "authorization_pending")
         del self._devices[device_code]
         return self._issue(device.scopes)
 
     def refresh(self, refresh_token: str) -> Pair:
-        """A new pair for a refresh token. Raises TokenRefusal (400 `invalid_grant`)."""
+        """A new pair for a refresh token. Raises TokenRefusalError (400 `invalid_grant`)."""
         known = self._refresh.get(refresh_token)
         now = self._monotonic()
         late = known is not None and known.used is not None and known.used + GRACE_SECONDS < now
         if known is None or late or known.ends <= now:
-            raise TokenRefusal(400, "invalid_grant", f"Invalid refresh token: {refresh_token}")
+            raise TokenRefusalError(400, "invalid_grant", f"Invalid refresh token: {refresh_token}")
         if known.used is None:
             self._refresh[refresh_token] = replace(known, used=now)
         return self._issue(known.scopes)

@@ -19,7 +19,7 @@ from api.simulator.refusal import (
     RECIPIENT_UNKNOWN,
     TEXT_EMPTY,
     TEXT_TOO_LONG,
-    Refusal,
+    RefusalError,
 )
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def _read(call: Call, state: State) -> Answer:
     """Only `{"read": true}` does anything: a thread cannot be made unread."""
     flag = call.json().get("read")
     if not isinstance(flag, bool):
-        raise Refusal(INVALID, "read is missing", "read")
+        raise RefusalError(INVALID, "read is missing", "read")
     if not flag:
-        raise Refusal(INVALID, "A thread cannot be marked as unread", "read")
+        raise RefusalError(INVALID, "A thread cannot be marked as unread", "read")
     state.mark_read(call.path["threadId"])
     return Answer({"read": True})
 
@@ -97,12 +97,12 @@ def _write(call: Call, state: State) -> Answer:
     text = _text(body)
     recipient = _inner(body, "recipient", "login")
     if recipient is None:
-        raise Refusal(INVALID, "recipient.login is missing", "recipient")
+        raise RefusalError(INVALID, "recipient.login is missing", "recipient")
     if state.thread_with(recipient) is None and not any(state.orders_of(recipient)):
-        raise Refusal(RECIPIENT_UNKNOWN, f"Unknown recipient {recipient}", "recipient")
+        raise RefusalError(RECIPIENT_UNKNOWN, f"Unknown recipient {recipient}", "recipient")
     order = _inner(body, "order", "id")
     if order is None or not any(it.id == order for it in state.orders_of(recipient)):
-        raise Refusal(ORDER_INVALID, "order must be an order of the recipient", "order")
+        raise RefusalError(ORDER_INVALID, "order must be an order of the recipient", "order")
     return Answer(wire.message(state.write(recipient, text, order)), 201)
 
 
@@ -118,11 +118,11 @@ def _text(body: dict[str, object]) -> str:
     """The text of a new message. Uploading is not spoken yet, so naming an attachment fails."""
     text = body.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise Refusal(TEXT_EMPTY, "text must not be empty", "text")
+        raise RefusalError(TEXT_EMPTY, "text must not be empty", "text")
     if len(text) > TEXT_LIMIT:
-        raise Refusal(TEXT_TOO_LONG, f"text must have at most {TEXT_LIMIT} characters", "text")
+        raise RefusalError(TEXT_TOO_LONG, f"text must have at most {TEXT_LIMIT} characters", "text")
     if body.get("attachments"):
-        raise Refusal(ATTACHMENTS_FAILED, "Assigning attachments to message failed", "attachments")
+        raise RefusalError(ATTACHMENTS_FAILED, "Assigning attachments to message failed", "attachments")
     return text
 
 
@@ -136,7 +136,7 @@ def _inner(body: dict[str, object], name: str, field: str) -> str | None:
 def _choice(call: Call, name: str, allowed: tuple[str, ...]) -> str | None:
     value = call.one(name)
     if value is not None and value not in allowed:
-        raise Refusal(INVALID, f"{name} must be one of {', '.join(allowed)}", name)
+        raise RefusalError(INVALID, f"{name} must be one of {', '.join(allowed)}", name)
     return value
 
 

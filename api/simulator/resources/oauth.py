@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from api.simulator.call import Answer, Call, Resource
-from api.simulator.refusal import TokenRefusal
+from api.simulator.refusal import TokenRefusalError
 from api.simulator.tokens import ACCESS_SECONDS, DEVICE_SECONDS, Pair
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _device(call: Call, state: State) -> Answer:
     _authenticate(call, state)
     form = _form(call)
     if form.get("client_id") != state.tokens.client_id:
-        raise TokenRefusal(400, "invalid_request", "client_id is missing or of another application")
+        raise TokenRefusalError(400, "invalid_request", "client_id is missing or of another application")
     wanted = frozenset(form["scope"].split()) if form.get("scope") else None
     device = state.tokens.start_device(wanted)
     page = f"http://{call.headers.get('host', '127.0.0.1')}/skojarz-aplikacje"
@@ -51,7 +51,7 @@ def _token(call: Call, state: State) -> Answer:
         return _pair(state.tokens.poll_device(form.get("device_code", "")))
     if grant == "refresh_token":
         return _pair(state.tokens.refresh(form.get("refresh_token", "")))
-    raise TokenRefusal(400, "unsupported_grant_type", f"Unsupported grant type: {grant}")
+    raise TokenRefusalError(400, "unsupported_grant_type", f"Unsupported grant type: {grant}")
 
 
 def _pair(pair: Pair) -> Answer:
@@ -70,14 +70,14 @@ def _pair(pair: Pair) -> Answer:
 
 
 def _authenticate(call: Call, state: State) -> None:
-    """Basic auth with the application's id and secret. Raises TokenRefusal (401)."""
+    """Basic auth with the application's id and secret. Raises TokenRefusalError (401)."""
     kind, _, encoded = call.headers.get("authorization", "").partition(" ")
     try:
         given = base64.b64decode(encoded, validate=True).decode() if kind.casefold() == "basic" else ""
     except (binascii.Error, UnicodeDecodeError):
         given = ""
     if given != f"{state.tokens.client_id}:{state.tokens.client_secret}":
-        raise TokenRefusal(401, "Unauthorized", "Unauthorized")
+        raise TokenRefusalError(401, "Unauthorized", "Unauthorized")
 
 
 def _form(call: Call) -> dict[str, str]:

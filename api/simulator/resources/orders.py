@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from api.simulator import wire_orders
 from api.simulator.call import Answer, Call, Resource
-from api.simulator.refusal import BAD_REQUEST, INVALID, Refusal
+from api.simulator.refusal import BAD_REQUEST, INVALID, RefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +43,9 @@ _EQUAL: dict[str, tuple[Callable[[Order], str | None], tuple[str, ...] | None]] 
     "fulfillment.status": (lambda it: it.fulfilment, FULFILMENT),
     "fulfillment.provider.id": (lambda _: "SELLER", ("SELLER", "ALLEGRO")),
     "fulfillment.shipmentSummary.lineItemsSent": (lambda it: it.lines_sent, SENT),
-    "payment.id": (lambda it: it.payment and it.payment.id, None),
+    "payment.id": (lambda it: it.payment.id if it.payment else None, None),
     "surcharges.id": (lambda _: None, None),
-    "delivery.method.id": (lambda it: it.delivery and it.delivery.method_id, None),
+    "delivery.method.id": (lambda it: it.delivery.method_id if it.delivery else None, None),
     "buyer.login": (lambda it: it.buyer.login, None),
     "marketplace.id": (lambda it: it.marketplace, None),
 }
@@ -68,7 +68,7 @@ def _wanted(call: Call, order: Order) -> bool:
     for name, (value_of, allowed) in _EQUAL.items():
         asked = call.many(name)
         if allowed is not None and not set(asked) <= set(allowed):
-            raise Refusal(BAD_REQUEST, f"{name} must be one of {', '.join(allowed)}", name)
+            raise RefusalError(BAD_REQUEST, f"{name} must be one of {', '.join(allowed)}", name)
         if asked and value_of(order) not in asked:
             return False
     for name, moment_of in _MOMENT.items():
@@ -82,7 +82,9 @@ def _sorted(found: list[Order], sort: str | None) -> list[Order]:
     wanted = sort or "-lineItems.boughtAt"
     moment_of = _MOMENT.get(wanted.removeprefix("-"))
     if moment_of is None:
-        raise Refusal(BAD_REQUEST, f"sort must be one of {', '.join(_MOMENT)}, with or without -", "sort")
+        raise RefusalError(
+            BAD_REQUEST, f"sort must be one of {', '.join(_MOMENT)}, with or without -", "sort"
+        )
     return sorted(found, key=lambda it: (moment_of(it), it.id), reverse=wanted.startswith("-"))
 
 
@@ -93,9 +95,9 @@ def _moment(call: Call, name: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Refusal(BAD_REQUEST, f"{name} must be an ISO 8601 time", name) from None
+        raise RefusalError(BAD_REQUEST, f"{name} must be an ISO 8601 time", name) from None
     if moment.tzinfo is None:
-        raise Refusal(BAD_REQUEST, f"{name} needs a zone", name)
+        raise RefusalError(BAD_REQUEST, f"{name} needs a zone", name)
     return moment
 
 
@@ -104,7 +106,7 @@ def _order(call: Call, state: State) -> Answer:
     try:
         uuid.UUID(order_id)
     except ValueError:
-        raise Refusal(INVALID, "id must be a UUID", "id") from None
+        raise RefusalError(INVALID, "id must be a UUID", "id") from None
     return Answer(wire_orders.order(state.order(order_id)))
 
 
