@@ -28,10 +28,19 @@ translates by type. Importing this module loads neither httpx nor msgspec.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+class Details(TypedDict, total=False):
+    """What is known of an answer, beyond the request that it belongs to; see AllegroError."""
+
+    trace_id: str
+    status: int | None
+    code: str
+    user_message: str
 
 
 class AllegroError(Exception):
@@ -44,26 +53,18 @@ class AllegroError(Exception):
     """
 
     advice: ClassVar[str] = "Try again; if it stays, report it with the Trace-Id."
+    usual_status: ClassVar[int | None] = None
     may_have_happened: bool = False
     """Whether Allegro may have carried the request out although it failed for us."""
 
-    def __init__(
-        self,
-        method: str,
-        path: str,
-        *,
-        trace_id: str = "",
-        status: int | None = None,
-        code: str = "",
-        user_message: str = "",
-    ) -> None:
+    def __init__(self, method: str, path: str, **details: Unpack[Details]) -> None:
         super().__init__(method, path)
         self.method = method
         self.path = path
-        self.trace_id = trace_id
-        self.status = status
-        self.code = code
-        self.user_message = user_message
+        self.trace_id = details.get("trace_id", "")
+        self.status = details.get("status", self.usual_status)
+        self.code = details.get("code", "")
+        self.user_message = details.get("user_message", "")
 
     @property
     def happened(self) -> str:
@@ -117,9 +118,15 @@ class Unreachable(Unavailable):
     advice = "Check the network, then try again."
 
     def __init__(
-        self, method: str, path: str, *, reason: Reason = Reason.NETWORK, nothing_sent: bool = False
+        self,
+        method: str,
+        path: str,
+        *,
+        reason: Reason = Reason.NETWORK,
+        nothing_sent: bool = False,
+        **details: Unpack[Details],
     ) -> None:
-        super().__init__(method, path)
+        super().__init__(method, path, **details)
         self.reason = reason
         self.nothing_sent = nothing_sent
         self.may_have_happened = not nothing_sent
@@ -138,8 +145,10 @@ class Unreachable(Unavailable):
 class TimedOut(Unavailable):
     """Nothing came in time; `nothing_sent` when not even a connection was made."""
 
-    def __init__(self, method: str, path: str, *, nothing_sent: bool = False, trace_id: str = "") -> None:
-        super().__init__(method, path, trace_id=trace_id)
+    def __init__(
+        self, method: str, path: str, *, nothing_sent: bool = False, **details: Unpack[Details]
+    ) -> None:
+        super().__init__(method, path, **details)
         self.nothing_sent = nothing_sent
         self.may_have_happened = not nothing_sent
 
@@ -184,23 +193,16 @@ class NotSignedIn(Refused):
     """401: the token is missing, wrong, expired or taken back."""
 
     advice = "Sign in again (okienko login)."
+    usual_status = 401
 
 
 class NotPermitted(Refused):
     """403: not allowed. `scope` names what the token lacks, where the answer says that it lacks one."""
 
-    def __init__(
-        self,
-        method: str,
-        path: str,
-        *,
-        scope: str = "",
-        trace_id: str = "",
-        status: int | None = 403,
-        code: str = "",
-        user_message: str = "",
-    ) -> None:
-        super().__init__(method, path, trace_id=trace_id, status=status, code=code, user_message=user_message)
+    usual_status = 403
+
+    def __init__(self, method: str, path: str, *, scope: str = "", **details: Unpack[Details]) -> None:
+        super().__init__(method, path, **details)
         self.scope = scope
 
     @property
@@ -214,31 +216,24 @@ class NotFound(Refused):
     """404 in Allegro's envelope: no such thing, or it belongs to another account."""
 
     advice = "It is gone, or it belongs to another account."
+    usual_status = 404
 
 
 class Conflict(Refused):
     """409: the thing has changed meanwhile."""
 
     advice = "Load it again, then repeat."
+    usual_status = 409
 
 
 class Unprocessable(Refused):
     """422: understood and not accepted. `field` is Allegro's path to what was wrong, or empty."""
 
     advice = "Change what Allegro names, then repeat."
+    usual_status = 422
 
-    def __init__(
-        self,
-        method: str,
-        path: str,
-        *,
-        field: str = "",
-        trace_id: str = "",
-        status: int | None = 422,
-        code: str = "",
-        user_message: str = "",
-    ) -> None:
-        super().__init__(method, path, trace_id=trace_id, status=status, code=code, user_message=user_message)
+    def __init__(self, method: str, path: str, *, field: str = "", **details: Unpack[Details]) -> None:
+        super().__init__(method, path, **details)
         self.field = field
 
     @property
@@ -249,6 +244,8 @@ class Unprocessable(Refused):
 class TooMany(Refused):
     """429: too much was asked. Wait `retry_after` seconds (60 at least) before the next request."""
 
+    usual_status = 429
+
     def __init__(
         self,
         method: str,
@@ -256,12 +253,9 @@ class TooMany(Refused):
         *,
         retry_after: float = 60.0,
         said: float | None = None,
-        trace_id: str = "",
-        status: int | None = 429,
-        code: str = "",
-        user_message: str = "",
+        **details: Unpack[Details],
     ) -> None:
-        super().__init__(method, path, trace_id=trace_id, status=status, code=code, user_message=user_message)
+        super().__init__(method, path, **details)
         self.retry_after = retry_after
         self.said = said
         """What `Retry-After` said, in seconds; None where Allegro gave none."""
@@ -288,10 +282,9 @@ class Undecodable(AllegroError):  # noqa: N818  the name says what happened
         *,
         field: str = "$",
         problem: str = "",
-        trace_id: str = "",
-        status: int | None = None,
+        **details: Unpack[Details],
     ) -> None:
-        super().__init__(method, path, trace_id=trace_id, status=status)
+        super().__init__(method, path, **details)
         self.field = field
         self.problem = problem
 

@@ -1,0 +1,74 @@
+"""One request to Allegro, as a value; it knows neither the host nor the token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+from urllib.parse import quote
+
+from api.allegro.outgoing import fingerprint
+
+
+class Media(StrEnum):
+    """The version of a resource: goes into `Accept`, and into `Content-Type` where there is a body."""
+
+    PUBLIC = "application/vnd.allegro.public.v1+json"
+    BETA = "application/vnd.allegro.beta.v1+json"
+
+
+class Scope(StrEnum):
+    """What a token must be allowed to do; named to the seller when it is not."""
+
+    MESSAGING = "allegro:api:messaging"
+    ORDERS_READ = "allegro:api:orders:read"
+    PROFILE = "allegro:api:profile:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A message on its way: its prepared text, and the thread or the order's buyer that it goes to."""
+
+    text: str = field(repr=False)
+    thread: str = ""
+    order: str = ""
+    buyer: str = ""
+
+    @property
+    def digest(self) -> str:
+        return fingerprint(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request. `path` starts with "/", its variable parts made by `segment`; `body` is JSON.
+
+    `collection` marks a list that always exists: its 404 is an outage. `sending` marks a message to a
+    buyer: it is paced, and not repeated once it may have arrived. Everything else may be repeated: reads,
+    and the PUT that marks a thread as read. (Setting the flag twice is setting it once; a buyer's message
+    that comes between two tries is marked as if it had come just before the first.)
+    """
+
+    method: Literal["GET", "PUT", "POST"]
+    path: str
+    media: Media
+    scope: Scope
+    params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    collection: bool = False
+    sending: Sending | None = None
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """Texts that no error and no log may hold."""
+        return (self.sending.text,) if self.sending else ()
+
+
+def segment(identifier: str) -> str:
+    """An id as one part of a path, so that no id can lead to another resource.
+
+    Raises ValueError for one that cannot be a part of a path.
+    """
+    if identifier in {"", ".", ".."}:
+        raise ValueError(f"not an id: {identifier!r}")
+    return quote(identifier, safe="")
