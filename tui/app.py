@@ -1,0 +1,113 @@
+"""The application: opens the session, owns what outlives a screen (sending), and ends it all well."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.worker import Worker, WorkerState
+
+from api.allegro.errors import AllegroError, TextRefused
+from api.outbox import NotConsentedError
+from api.store import StoreError
+from tui.events import LetterFailed, LetterSent, SessionFailed, SessionOpened, StateChanged
+from tui.i18n import _
+from tui.screens.inbox import InboxScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.notifications import SeverityLevel
+
+    from api.outbox import Consent, Letter
+    from api.session import Session
+
+    Opener = Callable[[], AbstractAsyncContextManager[Session]]
+
+CLOSING_TIME = 3.0
+"""Seconds that quitting waits for the session to close."""
+
+
+class OkienkoApp(App[int]):
+    """One inbox. `open_session` makes its session; it is called in a worker, after the first paint.
+
+    `open_session` raises AllegroError, StoreError or OSError where there can be none.
+    """
+
+    CSS_PATH: ClassVar[list[str]] = ["app.tcss"]  # type: ignore[assignment]
+    TITLE = "okienko"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+q", "quit", show=False, priority=True)
+    ]
+
+    def __init__(self, open_session: Opener) -> None:
+        super().__init__()
+        self._open_session = open_session
+        self._ending = asyncio.Event()
+        self._session: Session | None = None
+        self._inbox = InboxScreen()
+        self.animation_level = "none"
+        if os.environ.get("NO_COLOR"):
+            self.theme = "ansi-dark"  # the default theme still emits greys under NO_COLOR
+
+    def on_mount(self) -> None:
+        self.push_screen(self._inbox)
+        self.connect()
+
+    def connect(self) -> None:
+        """Open the session, or try again after it failed."""
+        self.run_worker(self._hold_session(), group="session", exclusive=True, exit_on_error=False)
+
+    def say(self, text: str, severity: SeverityLevel = "information", seconds: float = 5) -> None:
+        """A toast; the text may hold a stranger's words, so it is never markup."""
+        self.notify(text, severity=severity, timeout=seconds, markup=False)
+
+    def send_letter(self, letter: Letter, consent: Consent) -> None:
+        """Send a letter and follow it; runs here because it must outlive every screen."""
+        self.run_worker(self._send(letter, consent), group="send", exit_on_error=False)
+
+    async def action_quit(self) -> None:
+        if not self._inbox.keep_drafts():
+            return
+        self._ending.set()
+        sessions = [worker for worker in self.workers if worker.group == "session" and worker.is_running]
+        if sessions:
+            waits = [asyncio.ensure_future(worker.wait()) for worker in sessions]
+            await asyncio.wait(waits, timeout=CLOSING_TIME)
+        self.exit(0)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that ends in an error nobody foresaw says so instead of vanishing."""
+        if event.state is WorkerState.ERROR:
+            what = _("An error in okienko itself ({kind}). What you typed is kept; please report it.")
+            kind = type(event.worker.error).__name__
+            self.say(what.format(kind=kind), "error", 20)
+            self.log.error(event.worker, event.worker.error)
+
+    async def _hold_session(self) -> None:
+        """Keep the session open until the application ends."""
+        try:
+            async with self._open_session() as session:
+                self._session = session
+                self._inbox.post_message(SessionOpened(session))
+                await self._ending.wait()
+        except (AllegroError, StoreError, OSError) as error:
+            self._inbox.post_message(SessionFailed(error))
+
+    async def _send(self, letter: Letter, consent: Consent) -> None:
+        if self._session is None:
+            raise RuntimeError("nothing can be sent before the session is open")
+        sender = self._session.sender
+        try:
+            message = await sender.send(letter, consent)
+        except (AllegroError, TextRefused, NotConsentedError, StoreError) as error:
+            self._inbox.post_message(LetterFailed(letter, error))
+            return
+        self._inbox.post_message(LetterSent(letter, message))
+        async for changed in sender.follow(message):
+            self._inbox.post_message(StateChanged(letter, changed))

@@ -1,0 +1,70 @@
+"""Keeping drafts on the disk while they are typed, without making the typing wait."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from api.clock import now
+from api.store import Draft
+
+if TYPE_CHECKING:
+    from api.store import Drafts
+
+PAUSE = 0.4
+"""Seconds after the first unsaved key until the draft is written."""
+
+
+class DraftKeeper:
+    """The drafts of one account; what is typed is pending until it is flushed.
+
+    `flush` and `soon` raise StoreError and keep what could not be written pending.
+    """
+
+    def __init__(self, drafts: Drafts, account: str) -> None:
+        self._drafts = drafts
+        self._account = account
+        self._pending: dict[str, Draft] = {}
+        self._writing = asyncio.Lock()
+
+    def text(self, thread: str) -> str:
+        """The draft of a thread, or ""."""
+        pending = self._pending.get(thread)
+        kept = pending or self._drafts.get(self._account, thread)
+        return kept.text if kept else ""
+
+    def threads(self) -> set[str]:
+        """Threads that have a draft."""
+        kept = set(self._drafts.threads(self._account))
+        typed = {thread for thread, draft in self._pending.items() if draft.text.strip()}
+        return (kept - self._pending.keys()) | typed
+
+    def note(self, thread: str, order: str, text: str) -> None:
+        """Remember what stands in the compose pane now."""
+        self._pending[thread] = Draft(self._account, thread, order, text, now())
+
+    def drop(self, thread: str, sent: str) -> None:
+        """Forget the draft of a thread, unless something else was typed since `sent` went."""
+        if self.text(thread) == sent:
+            self.note(thread, "", "")
+            self.flush()
+
+    async def soon(self) -> None:
+        """Write what is pending after a short pause, off the event loop."""
+        await asyncio.sleep(PAUSE)
+        async with self._writing:
+            await asyncio.to_thread(self.flush)
+
+    def flush(self) -> None:
+        """Write what is pending now."""
+        for thread, draft in list(self._pending.items()):
+            if draft.text.strip():
+                self._drafts.put(draft)
+            else:
+                self._drafts.remove(self._account, thread)
+            if self._pending.get(thread) is draft:
+                del self._pending[thread]
+
+    def take_notices(self) -> list[str]:
+        """What went wrong with the file and was dealt with, once each."""
+        return self._drafts.take_notices()

@@ -1,0 +1,90 @@
+"""Starting the inbox: on Allegro, or on a pretend Allegro for the demo."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.config import ConfigError, Folders, load_connection
+from tui.app import OkienkoApp
+from tui.cli.exits import Exit
+from tui.i18n import _, language
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator
+
+    from api.config import Connection, Settings
+    from api.session import Session
+    from tui.app import Opener
+
+ALLEGRO_LANGUAGES = {"pl": "pl-PL", "en": "en-US"}
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Open the inbox and return the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _refuse(_("The inbox needs a terminal. For scripts there is: okienko check"))
+    if options.demo:
+        return _demo(options, settings)
+    if options.threads is not None or options.seed is not None:
+        return _refuse(_("--threads and --seed go with --demo."))
+    try:
+        connection = load_connection(settings)
+    except ConfigError as error:
+        return _refuse(str(error))
+    if not connection.token:
+        return _refuse(
+            _(
+                "No account yet. Try the demo: okienko --demo\n"
+                "With a token of your own: OKIENKO_TOKEN=… okienko (nothing is stored)."
+            )
+        )
+    folders = Folders.from_environment()
+    return _open(lambda: _session(connection, folders))
+
+
+def _demo(options: argparse.Namespace, settings: Settings) -> int:
+    with tempfile.TemporaryDirectory(prefix="okienko-demo-") as home:
+        folder = Path(home)
+        folders = Folders(folder, folder, folder)
+
+        @asynccontextmanager
+        async def session() -> AsyncIterator[Session]:
+            from api.simulator.process import SimulatorProcess, SimulatorStartError  # noqa: PLC0415  the demo only
+
+            try:
+                simulator = await asyncio.to_thread(
+                    SimulatorProcess.start, threads=options.threads, seed=options.seed
+                )
+            except SimulatorStartError as error:
+                raise OSError(str(error)) from error
+            with simulator:
+                connection = load_connection(settings, simulator.environment())
+                async with _session(connection, folders) as opened:
+                    yield opened
+
+        return _open(session)
+
+
+@asynccontextmanager
+async def _session(connection: Connection, folders: Folders) -> AsyncIterator[Session]:
+    from api.session import open_session  # noqa: PLC0415  httpx is loaded after the first paint
+
+    async with open_session(connection, folders, ALLEGRO_LANGUAGES[language()]) as opened:
+        yield opened
+
+
+def _open(session: Opener) -> int:
+    app = OkienkoApp(session)
+    app.run()
+    return app.return_code or Exit.DONE
+
+
+def _refuse(sentence: str) -> int:
+    print(f"okienko: {sentence}", file=sys.stderr)  # noqa: T201  no screen was opened
+    return Exit.USAGE

@@ -1,0 +1,129 @@
+"""Reading for the screen: each kind of read is a lane of its own, whose answers come as events."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from api.allegro.errors import AllegroError
+from tui.events import ConversationRead, MarkedRead, OrderMissing, OrderRead, ReadingFailed, ThreadsRead
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable
+    from typing import Any
+
+    from textual.screen import Screen
+
+    from api.domain import Thread
+    from api.inbox import Conversation
+    from api.session import Session
+
+MOST_PAGES = 25
+"""Pages of threads read in one go (500 threads): this list is in memory only."""
+
+PREFETCHED = 60
+"""Conversations read ahead, so that the list shows first words and opens without waiting."""
+
+REST = 0.12
+"""Seconds that the cursor must rest on a thread before its messages are asked for."""
+
+
+class Reader:
+    """Starts reads on behalf of a screen. A newer read of the same lane replaces the older one."""
+
+    def __init__(self, screen: Screen[None], session: Session) -> None:
+        self._screen = screen
+        self._session = session
+
+    def threads(self) -> None:
+        """All threads, page by page."""
+        self._run("threads", self._threads(MOST_PAGES))
+
+    def news(self) -> None:
+        """The newest page of threads."""
+        self._run("threads", self._threads(1))
+
+    def conversation(self, thread: Thread, known: Conversation | None) -> None:
+        """The newest messages of a thread that the reader looks at."""
+        self._run("conversation", self._conversation(thread, known))
+
+    def older(self, conversation: Conversation) -> None:
+        """One more page of older messages."""
+        self._run("older", self._older(conversation))
+
+    def ahead(self, threads: Iterable[Thread]) -> None:
+        """The conversations of these threads, before anyone asks."""
+        self._run("ahead", self._ahead(list(threads)[:PREFETCHED]))
+
+    def order(self, order_id: str) -> None:
+        """One order."""
+        self._run("order", self._order(order_id))
+
+    def mark_read(self, thread: Thread) -> None:
+        """Tell Allegro that a thread was read."""
+        self._run("mark", self._mark_read(thread), exclusive=False)
+
+    def _run(self, lane: str, work: Coroutine[Any, Any, None], *, exclusive: bool = True) -> None:
+        self._screen.run_worker(work, group=lane, exclusive=exclusive, exit_on_error=False)
+
+    async def _threads(self, pages: int) -> None:
+        cursor: str | None = None
+        for number in range(pages):
+            try:
+                page = await self._session.inbox.threads(cursor)
+            except AllegroError as error:
+                self._screen.post_message(ReadingFailed("", error))
+                return
+            cursor = page.next
+            last = cursor is None or number == pages - 1
+            self._screen.post_message(ThreadsRead(page.items, complete=last))
+            if last:
+                return
+
+    async def _conversation(self, thread: Thread, known: Conversation | None) -> None:
+        await asyncio.sleep(REST)
+        await self._read(thread, known)
+
+    async def _read(self, thread: Thread, known: Conversation | None) -> None:
+        inbox = self._session.inbox
+        try:
+            read = await (inbox.fresh(known, thread) if known else inbox.conversation(thread))
+        except AllegroError as error:
+            self._screen.post_message(ReadingFailed(thread.id, error))
+            return
+        self._screen.post_message(ConversationRead(read))
+
+    async def _older(self, conversation: Conversation) -> None:
+        try:
+            read = await self._session.inbox.older(conversation)
+        except AllegroError as error:
+            self._screen.post_message(ReadingFailed(conversation.thread.id, error))
+            return
+        self._screen.post_message(ConversationRead(read))
+
+    async def _ahead(self, threads: list[Thread]) -> None:
+        await asyncio.gather(*(self._read_quietly(thread) for thread in threads))
+
+    async def _read_quietly(self, thread: Thread) -> None:
+        """Read ahead; a thread that cannot be read now says so when the reader opens it."""
+        try:
+            read = await self._session.inbox.conversation(thread)
+        except AllegroError:
+            return
+        self._screen.post_message(ConversationRead(read))
+
+    async def _order(self, order_id: str) -> None:
+        try:
+            order = await self._session.inbox.order(order_id)
+        except AllegroError as error:
+            self._screen.post_message(OrderMissing(order_id, error))
+            return
+        self._screen.post_message(OrderRead(order))
+
+    async def _mark_read(self, thread: Thread) -> None:
+        try:
+            read = await self._session.inbox.mark_read(thread)
+        except AllegroError as error:
+            self._screen.post_message(ReadingFailed(thread.id, error))
+            return
+        self._screen.post_message(MarkedRead(read))

@@ -1,0 +1,394 @@
+"""The inbox: conversations, the one that is read, its order, and the reply that is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from api.clock import now
+from api.session import Session
+from api.store import StoreError
+from tui import events, formats, words
+from tui.actions import Place, bindings
+from tui.desk import Desk
+from tui.drafting import DraftKeeper
+from tui.i18n import _, ngettext
+from tui.reading import Reader
+from tui.replying import Replies
+from tui.screens.help import HelpScreen
+from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.compose import Compose
+from tui.widgets.conversation_view import ConversationView
+from tui.widgets.order_pane import OrderPane
+from tui.widgets.thread_list import ThreadList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+    from textual.binding import Binding
+
+    from api.domain import Thread
+    from tui.app import OkienkoApp
+
+NEWS_EVERY = 60.0
+"""Seconds between looks for new messages: one request each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the screen can do once the session is open."""
+
+    session: Session
+    reader: Reader
+    keeper: DraftKeeper
+    replies: Replies
+
+
+class InboxScreen(Screen[None]):
+    """Wires the panes: keys and events in, reads and sends out."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-wide")]  # noqa: RUF012  Textual's own
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  Textual's own
+    BINDINGS: ClassVar[list[Binding]] = bindings(Place.EVERYWHERE)  # type: ignore[assignment]
+    AUTO_FOCUS = "#threads"
+    app: OkienkoApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk()
+        self._work: Work | None = None
+        self._checked: datetime | None = None
+        self._trouble = ""
+        self._orders_chosen: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        with Horizontal(id="panes"):
+            with Vertical(id="list-pane", classes="pane"):
+                yield Static(id="list-title", classes="title", markup=False)
+                yield ThreadList(id="threads")
+            with Vertical(id="middle", classes="pane"):
+                yield Static(id="conversation-title", classes="title", markup=False)
+                yield ConversationView(id="conversation")
+                yield Compose(id="compose")
+            with Vertical(id="order-pane", classes="pane"):
+                yield Static(id="order-title", classes="title", markup=False)
+                yield OrderPane(id="order")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        self._thread_list = self.query_one(ThreadList)
+        self._messages_view = self.query_one(ConversationView)
+        self._reply_pane = self.query_one(Compose)
+        self._order_view = self.query_one(OrderPane)
+        self.query_one("#order-title", Static).update(Content(_("Order")))
+        self._show_list()
+        self.set_interval(NEWS_EVERY, self.action_refresh)
+
+    # -- the session ------------------------------------------------------------------------------------
+
+    @on(events.SessionOpened)
+    def _session_opened(self, event: events.SessionOpened) -> None:
+        session = event.session
+        keeper = DraftKeeper(session.drafts, session.account.id)
+        replies = Replies(self.app, self._reply_pane, self.desk, keeper, session.account)
+        self._work = Work(session, Reader(self, session), keeper, replies)
+        self._trouble = ""
+        self.desk.drafts = keeper.threads()
+        for notice in keeper.take_notices():
+            damaged = _("A damaged file of drafts was set aside: {notice}").format(notice=notice)
+            self.app.say(damaged, "error", 30)
+        self._work.reader.threads()
+        self._show_list()
+
+    @on(events.SessionFailed)
+    def _session_failed(self, event: events.SessionFailed) -> None:
+        self._trouble = words.trouble(event.error)
+        self._show_list()
+
+    # -- answers of the reader --------------------------------------------------------------------------
+
+    @on(events.ThreadsRead)
+    def _threads_read(self, event: events.ThreadsRead) -> None:
+        moved = self.desk.take_threads(event.threads)
+        self._checked, self._trouble = now(), ""
+        self._show_list()
+        current = self._current
+        if self._work is None:
+            return
+        if event.complete:
+            self._work.reader.ahead(self.desk.not_read_yet())
+        if current is not None and any(thread.id == current.id for thread in moved):
+            self._work.reader.conversation(current, self.desk.conversations.get(current.id))
+
+    @on(events.ConversationRead)
+    async def _conversation_read(self, event: events.ConversationRead) -> None:
+        self.desk.take_conversation(event.conversation)
+        self._show_list()
+        if self._work is not None:
+            self._work.replies.follow(event.conversation)
+        if self._current is not None and self._current.id == event.conversation.thread.id:
+            await self._show_conversation()
+
+    @on(events.OrderRead)
+    def _order_read(self, event: events.OrderRead) -> None:
+        self.desk.orders[event.order.id] = event.order
+        self._show_order()
+        current = self._current
+        if self._work is not None and current is not None and current.id in self.desk.conversations:
+            self._work.replies.follow(self.desk.conversations[current.id])
+
+    @on(events.OrderMissing)
+    def _order_missing(self, event: events.OrderMissing) -> None:
+        if event.order == self._order_shown:
+            self._order_view.show_notice(f"{event.order}\n\n{words.trouble(event.error)}")
+
+    @on(events.MarkedRead)
+    def _marked_read(self, event: events.MarkedRead) -> None:
+        self.desk.take_threads([event.thread])
+        self._show_list()
+
+    @on(events.ReadingFailed)
+    async def _reading_failed(self, event: events.ReadingFailed) -> None:
+        trouble = words.trouble(event.error)
+        if not self.desk.threads:
+            self._trouble = trouble
+            self._show_list()
+        else:
+            self.app.say(trouble, "error")
+        current = self._current
+        if current is not None and event.thread == current.id and current.id not in self.desk.conversations:
+            await self._messages_view.show(None, trouble)
+
+    # -- answers of the sender --------------------------------------------------------------------------
+
+    @on(events.LetterSent)
+    async def _letter_sent(self, event: events.LetterSent) -> None:
+        self._storing(lambda work: work.replies.sent(event.letter, event.message))
+        await self._show_again(event.letter.thread)
+
+    @on(events.LetterFailed)
+    async def _letter_failed(self, event: events.LetterFailed) -> None:
+        self._storing(lambda work: work.replies.failed(event.letter, event.error))
+        await self._show_again(event.letter.thread)
+
+    @on(events.StateChanged)
+    async def _state_changed(self, event: events.StateChanged) -> None:
+        self._storing(lambda work: work.replies.settled(event.letter, event.message))
+        await self._show_again(event.letter.thread)
+
+    # -- what the panes ask for -------------------------------------------------------------------------
+
+    @on(ThreadList.Moved)
+    async def _moved(self, event: ThreadList.Moved) -> None:
+        await self._show_conversation()
+        thread = self.desk.threads.get(event.thread or "")
+        if thread is None or self._work is None:
+            return
+        known = self.desk.conversations.get(thread.id)
+        if known is None or known.thread.last_message_at != thread.last_message_at:
+            self._work.reader.conversation(thread, known)
+
+    @on(ThreadList.Opened)
+    def _opened(self) -> None:
+        self.add_class("-reading")
+        self._messages_view.focus()
+
+    @on(ConversationView.Back)
+    def _back_to_list(self) -> None:
+        self.remove_class("-reading")
+        self._thread_list.focus()
+
+    @on(ConversationView.OlderWanted)
+    def _older_wanted(self) -> None:
+        conversation = self.desk.conversations.get(self._current.id) if self._current else None
+        if self._work is not None and conversation is not None:
+            self._work.reader.older(conversation)
+
+    @on(OrderPane.Back)
+    def _back_from_order(self) -> None:
+        self.action_order()
+
+    @on(OrderPane.NextWanted)
+    def _next_order(self) -> None:
+        orders = self._orders
+        if self._current is not None and len(orders) > 1:
+            following = orders[(orders.index(self._order_shown) + 1) % len(orders)]
+            self._orders_chosen[self._current.id] = following
+            self._show_order()
+
+    @on(Compose.Typed)
+    def _typed(self, event: Compose.Typed) -> None:
+        if self._work is not None and event.text != self._work.keeper.text(event.thread):
+            self._work.keeper.note(event.thread, self.desk.order_of(event.thread), event.text)
+            self.run_worker(self._keep_soon(self._work.keeper), group="drafts", exit_on_error=False)
+
+    @on(Compose.SendWanted)
+    def _send_wanted(self, event: Compose.SendWanted) -> None:
+        self._storing(lambda work: work.replies.ask(event.to, event.text, event.verdict, self._leave_compose))
+
+    @on(Compose.Closed)
+    def _compose_closed(self) -> None:
+        if self.keep_drafts():
+            self._leave_compose()
+
+    def on_descendant_focus(self) -> None:
+        self.query_one(KeyBar).show(self._place)
+
+    # -- keys -------------------------------------------------------------------------------------------
+
+    def action_reply(self) -> None:
+        if self._work is None or self._current is None:
+            return
+        conversation = self.desk.conversations.get(self._current.id)
+        if conversation is None:
+            self.app.say(_("The conversation is still being read."), "warning")
+        elif not conversation.thread.open:
+            self.app.say(_("This conversation is closed; Allegro takes no more messages in it."), "warning")
+        elif self._work.replies.on_the_way(conversation.thread.id):
+            self.app.say(_("The last reply in this conversation is still on its way."), "warning")
+        else:
+            self.add_class("-writing", "-reading")
+            self._reply_pane.add_class("-open")
+            self._storing(lambda work: work.replies.open(conversation))
+
+    def action_unread_only(self) -> None:
+        self.desk.unread_only = not self.desk.unread_only
+        self._show_list()
+
+    def action_mark_read(self) -> None:
+        current = self._current
+        if self._work is not None and current is not None and not current.read:
+            self._work.reader.mark_read(current)
+
+    def action_order(self) -> None:
+        """Into the order pane, or out of it."""
+        if self._order_view.has_focus:
+            self.remove_class("-order")
+            (self._messages_view if self.has_class("-reading") else self._thread_list).focus()
+        else:
+            self.add_class("-order")
+            self._order_view.focus()
+
+    def action_refresh(self) -> None:
+        """Ask for news; where there is no session, try again to open one."""
+        if self._work is not None:
+            self._work.reader.news()
+        elif self._trouble:
+            self._trouble = ""
+            self._show_list()
+            self.app.connect()
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpScreen(self._place))
+
+    def keep_drafts(self) -> bool:
+        """Write every draft now; False (and a sentence on the screen) where that fails."""
+        return self._storing(lambda work: work.keeper.flush())
+
+    # -- what the panes show ----------------------------------------------------------------------------
+
+    @property
+    def _current(self) -> Thread | None:
+        row = self._thread_list.current
+        return self.desk.threads.get(row.id) if row else None
+
+    @property
+    def _place(self) -> Place:
+        if self._reply_pane.has_focus_within:
+            return Place.COMPOSE
+        if self._order_view.has_focus:
+            return Place.ORDER
+        return Place.CONVERSATION if self._messages_view.has_focus else Place.LIST
+
+    @property
+    def _orders(self) -> tuple[str, ...]:
+        conversation = self.desk.conversations.get(self._current.id) if self._current else None
+        return conversation.orders if conversation else ()
+
+    @property
+    def _order_shown(self) -> str:
+        """Id of the order in the order pane, or ""."""
+        orders = self._orders
+        chosen = self._orders_chosen.get(self._current.id, "") if self._current else ""
+        return chosen if chosen in orders else next(iter(orders), "")
+
+    def _show_list(self) -> None:
+        desk, account = self.desk, self._work.session.account.login if self._work else ""
+        if self._work is not None:
+            desk.drafts = self._work.keeper.threads()
+        self._thread_list.set_rows(desk.rows(), self._empty_list())
+        title = [_("Conversations"), "·", _("unread only")] if desk.unread_only else [_("Conversations")]
+        self.query_one("#list-title", Static).update(Content(" ".join(title)))
+        unread = ngettext("{count} unread", "{count} unread", desk.unread).format(count=desk.unread)
+        checked = _("checked {time}").format(time=formats.clock(self._checked)) if self._checked else ""
+        self.query_one(TopBar).show(account, unread if self._checked else "", checked, self._trouble)
+
+    def _empty_list(self) -> str:
+        if self._trouble:
+            again = _("ctrl+r: try again")
+            return f"{self._trouble}\n\n{again}"
+        if self._checked is None:
+            return _("Reading conversations …")
+        if self.desk.unread_only and self.desk.threads:
+            return _("No unread conversations.\nu: show all")
+        return _("No conversations yet.")
+
+    async def _show_conversation(self) -> None:
+        thread = self._current
+        conversation = self.desk.conversations.get(thread.id) if thread else None
+        notice = _("Reading …") if thread else ""
+        title = self.query_one("#conversation-title", Static)
+        title.update(Content(thread.buyer if thread else _("Conversation")))
+        await self._messages_view.show(conversation, notice)
+        self._show_order()
+
+    def _show_order(self) -> None:
+        shown, orders = self._order_shown, self._orders
+        if not shown:
+            self._order_view.show_notice(_("This conversation is about no order."))
+            return
+        order = self.desk.orders.get(shown)
+        if order is not None:
+            self._order_view.show(order, orders.index(shown) + 1, len(orders))
+        elif self._work is not None:
+            self._order_view.show_notice(_("Reading the order …"))
+            self._work.reader.order(shown)
+
+    async def _show_again(self, thread: str) -> None:
+        self._show_list()
+        if self._current is not None and self._current.id == thread:
+            await self._show_conversation()
+
+    def _leave_compose(self) -> None:
+        self.remove_class("-writing")
+        self._reply_pane.remove_class("-open")
+        self._show_list()
+        self._messages_view.focus()
+
+    # -- drafts -----------------------------------------------------------------------------------------
+
+    async def _keep_soon(self, keeper: DraftKeeper) -> None:
+        try:
+            await keeper.soon()
+        except StoreError as error:
+            self.app.say(words.trouble(error), "error")
+
+    def _storing(self, work: Callable[[Work], None]) -> bool:
+        """Do work that may touch the disk; False (and a sentence on the screen) where the disk refuses."""
+        if self._work is None:
+            return True
+        try:
+            work(self._work)
+        except StoreError as error:
+            self.app.say(words.trouble(error), "error", 20)
+            return False
+        return True

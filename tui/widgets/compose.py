@@ -1,0 +1,131 @@
+"""The compose pane: a reply and, live beneath it, what the rules say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message as Event
+from textual.widgets import Static, TextArea
+
+from api.clock import now
+from api.inbox import ContactReading
+from policy import Context, Message, Verdict, check, pack_for
+from tui.actions import Place, bindings
+from tui.widgets import indicators
+from tui.widgets.compose_area import ComposeArea
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import Binding
+
+
+LIMIT = 2000
+"""Code points that Allegro takes in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Where a reply goes and what the rules must know about that."""
+
+    thread: str
+    buyer: str
+    order: str
+    reading: ContactReading
+    context: Context
+
+
+class Compose(Vertical):
+    """A text, its verdict at every key, and the keys that send or close it."""
+
+    BINDINGS: ClassVar[list[Binding]] = bindings(Place.COMPOSE)  # type: ignore[assignment]
+
+    class Typed(Event):
+        """The text has changed."""
+
+        def __init__(self, thread: str, text: str) -> None:
+            super().__init__()
+            self.thread = thread
+            self.text = text
+
+    class SendWanted(Event):
+        """The seller wants this text sent."""
+
+        def __init__(self, to: Addressed, text: str, verdict: Verdict) -> None:
+            super().__init__()
+            self.to = to
+            self.text = text
+            self.verdict = verdict
+
+    class Closed(Event):
+        """The seller leaves the reply; its text stays a draft."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self.addressed: Addressed | None = None
+        self.verdict: Verdict | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="contact", markup=False)
+        yield ComposeArea(id="text")
+        yield Static(id="summary", markup=False)
+        yield Static(id="lamps", markup=False)
+        with VerticalScroll(id="findings", can_focus=True):
+            yield Static(id="finding-list", markup=False)
+
+    @property
+    def text(self) -> str:
+        return self.query_one(ComposeArea).text
+
+    def open(self, to: Addressed, text: str) -> None:
+        """Begin or go on with a reply."""
+        self.addressed = to
+        area = self.query_one(ComposeArea)
+        if area.text != text:
+            area.load_text(text)
+            area.move_cursor(area.document.end)
+        self._judge()
+        area.focus()
+
+    def address(self, to: Addressed) -> None:
+        """The conversation went on meanwhile: the same text in another context."""
+        self.addressed = to
+        self._judge()
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._judge()
+        if self.addressed is not None:
+            self.post_message(self.Typed(self.addressed.thread, self.text))
+
+    def action_send(self) -> None:
+        if self.addressed is not None and self.verdict is not None:
+            self.post_message(self.SendWanted(self.addressed, self.text, self.verdict))
+
+    def action_close(self) -> None:
+        self.post_message(self.Closed())
+
+    def action_findings(self) -> None:
+        """From the text to its findings, and back."""
+        area, found = self.query_one(ComposeArea), self.query_one("#findings")
+        (area if found.has_focus else found).focus()
+
+    def _judge(self) -> None:
+        if self.addressed is None:
+            return
+        area = self.query_one(ComposeArea)
+        text = area.text
+        context = self.addressed.context
+        verdict = check(Message(text), context)
+        area.mark(verdict.findings)
+        self.query_one("#contact", Static).update(indicators.contact_line(self.addressed.reading, now()))
+        self.query_one("#summary", Static).update(indicators.summary(verdict, len(text), LIMIT))
+        if verdict == self.verdict:
+            return
+        self.verdict = verdict
+        self.query_one("#lamps", Static).update(indicators.lamps(verdict, pack_for(context.marketplace)))
+        self.query_one("#finding-list", Static).update(indicators.findings(verdict))
+        self.query_one("#findings").set_class(not verdict.findings, "-empty")

@@ -1,0 +1,84 @@
+"""The live indicators under a reply: who started the contact, a lamp per family, the findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from policy import Level
+from tui import formats, words
+from tui.i18n import _, language
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.inbox import ContactReading
+    from policy import Finding, Pack, Verdict
+
+STYLES = {
+    Level.OK: "$text-success",
+    Level.HINT: "$text-accent",
+    Level.WARN: "$text-warning",
+    Level.BLOCK: "$text-error",
+}
+
+
+def contact_line(reading: ContactReading, today: datetime) -> Content:
+    """Who started this contact, in which class it falls, and why."""
+    when = ""
+    if reading.buyer_last is not None:
+        sent = reading.buyer_last.created_at
+        when = f" ({formats.day(sent, today)} {formats.clock(sent)})"
+    return Content.assemble(
+        (_(words.CONTACTS[reading.contact]), "bold"), f": {_(words.GROUNDS[reading.ground])}{when}"
+    )
+
+
+def lamps(verdict: Verdict, pack: Pack) -> Content:
+    """One lamp per family of rules: glyph, name, and the level's word where it is not ok."""
+    worst: dict[str, Level] = {}
+    for finding in verdict.findings:
+        worst[finding.rule.family] = max(worst.get(finding.rule.family, Level.OK), finding.level)
+    parts = []
+    for family in pack.families:
+        level = worst.get(family.id, Level.OK)
+        glyph, word = words.LEVELS[level]
+        text = f"{glyph} {family.name.text(language())} {_(word)}".replace(" ", "\u00a0")
+        parts.append(Content.styled(text, STYLES[level] if level is Level.OK else f"bold {STYLES[level]}"))
+    return Content("   ").join(parts)
+
+
+def summary(verdict: Verdict, length: int, limit: int) -> Content:
+    """The whole verdict in a line, and how long the text is."""
+    if verdict.findings:
+        judged = Content.styled(words.level(verdict.level), f"bold {STYLES[verdict.level]}")
+    else:
+        judged = Content.styled("✓ " + _("no known rule matched"), STYLES[Level.OK])
+    over = "bold $text-error" if length > limit else "dim"
+    return Content.assemble(judged, "   ", (f"{length}/{limit}", over))
+
+
+def findings(verdict: Verdict) -> Content:
+    """Every finding with what it is about, why, since when, who says so and what to do instead."""
+    return Content("\n\n").join(_finding(finding) for finding in verdict.findings)
+
+
+def _finding(finding: Finding) -> Content:
+    rule, lang = finding.rule, language()
+    excerpt = " ".join(finding.excerpt.split())
+    quoted = f" „{excerpt}”" if excerpt else ""
+    since = _("since {date}").format(date=rule.since.isoformat())
+    source = f"{rule.source.url} ({rule.source.date.isoformat()}, {words.known(rule.source.known)})"
+    return Content("\n").join(
+        [
+            Content.assemble(
+                (words.level(finding.level), f"bold {STYLES[finding.level]}"),
+                (f"  {rule.id}", "bold"),
+                f"  {rule.message.text(lang)}{quoted}",
+            ),
+            Content.assemble((_("Instead:"), "bold"), " ", rule.instead.text(lang)),
+            Content.assemble((_("Why:"), "bold"), " ", rule.why.text(lang)),
+            Content.styled(" ".join((_("Source:"), f"{source};", since)), "dim"),
+        ]
+    )
