@@ -8,15 +8,7 @@ from datetime import timedelta
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
-from api.allegro.errors import (
-    AllegroError,
-    NotFound,
-    Outage,
-    SendOutcomeUnknown,
-    TimedOut,
-    TooMany,
-    Unreachable,
-)
+from api.allegro.errors import AllegroError, NotFound, SendOutcomeUnknown, TooMany, Unavailable
 from api.clock import now
 from api.outbox.gate import Consent, Demand, demand
 from api.store import Override, Overrides
@@ -30,7 +22,7 @@ if TYPE_CHECKING:
     from api.allegro import Allegro
     from api.domain import Account, Message
 
-PASSING = (Unreachable, TimedOut, Outage, TooMany)
+PASSING = (Unavailable, TooMany)
 """Troubles that say nothing about the message and pass by themselves."""
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
@@ -45,9 +37,10 @@ FOLLOWING_LATER = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to be sent into a thread, and what the rules need to know about it."""
+    """A message to be sent into a thread, the order it is about, and what the rules must know of it."""
 
     thread: str
+    order: str
     text: str
     context: Context
 
@@ -79,24 +72,25 @@ class Sender:
     async def send(self, letter: Letter, consent: Consent) -> Message:
         """Send a letter once and return the message that Allegro made of it.
 
-        Raises NotConsentedError before anything is sent when the rules ask for more consent, and
-        SendOutcomeUnknown only when reading the thread again could not settle whether it is there.
+        Raises NotConsentedError before anything is sent when the rules ask for more consent, StoreError when
+        the reason of an override cannot be kept, and SendOutcomeUnknown only when reading the thread again
+        could not settle whether the message is there.
         """
         verdict = check(Words(letter.text), letter.context)
         needed = demand(verdict, consent)
         if needed is not Demand.NOTHING:
             raise NotConsentedError(verdict, needed)
         started = now()
+        override = self._override(letter, verdict, consent, started)
+        if override is not None:  # before the wire: a reason that cannot be kept is no reason to send
+            await asyncio.to_thread(self._overrides.add, override)
         try:
-            message = await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
+            return await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
         except SendOutcomeUnknown:
             found = await self._find(letter, since=started - CLOCK_TOLERANCE)
             if found is None:
                 raise
-            message = found
-        if verdict.level >= Level.BLOCK:
-            await asyncio.to_thread(self._record, message, verdict, consent)
-        return message
+            return found
 
     async def follow(self, message: Message) -> AsyncIterator[Message]:
         """The message each time its state changes, until Allegro has decided or it is gone."""
@@ -129,17 +123,17 @@ class Sender:
                     return message
         return None
 
-    def _record(self, message: Message, verdict: Verdict, consent: Consent) -> None:
+    def _override(self, letter: Letter, verdict: Verdict, consent: Consent, at: datetime) -> Override | None:
+        if verdict.level < Level.BLOCK:
+            return None
         blocking = {finding.rule.id for finding in verdict.findings if finding.level >= Level.BLOCK}
-        self._overrides.add(
-            Override(
-                account=self._account.id,
-                thread=message.thread,
-                message=message.id,
-                rules=tuple(sorted(blocking)),
-                reason=consent.reason.strip(),
-                sent_at=message.created_at,
-            )
+        return Override(
+            account=self._account.id,
+            thread=letter.thread,
+            order=letter.order,
+            rules=tuple(sorted(blocking)),
+            reason=consent.reason.strip(),
+            at=at,
         )
 
 

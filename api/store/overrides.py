@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One message sent against a `block`: which rules spoke, and the seller's reason. Not its text."""
+    """A decision to send against a `block`: which rules spoke, and the seller's reason. Not the text."""
 
     account: str
     thread: str
-    message: str
+    order: str
     rules: tuple[str, ...]
     reason: str
-    sent_at: datetime
+    at: datetime
 
 
 class Overrides:
@@ -35,11 +35,11 @@ class Overrides:
 
     def add(self, override: Override) -> None:
         """Keep an override; it is on the disk when this returns."""
-        self._store.put(f"{override.account}/{override.message}", override)
+        self._store.put(f"{override.account}/{override.thread}/{override.at.isoformat()}", override)
 
     def all(self) -> tuple[Override, ...]:
         """Every override, oldest first."""
-        return tuple(sorted(self._store.all(), key=lambda override: override.sent_at))
+        return tuple(sorted(self._store.all(), key=lambda override: override.at))
 
     def take_notices(self) -> list[str]:
         """What went wrong with the file and was dealt with, once each, for the screen to tell."""
