@@ -8,10 +8,13 @@ Pure: no clock, no network, no screen, and nothing but the standard library.
     verdict.level.word  # "block"
 """
 
+from policy.checking import check
 from policy.level import Level
+from policy.loading import UnknownMarketplaceError, marketplaces, pack_for
 from policy.message import Attachment, Contact, Context, Message
 from policy.pack import Pack
 from policy.rule import Example, Family, Instead, Known, Localized, Pattern, Rule, Situation, Source
+from policy.table import PackError
 from policy.verdict import Finding, Verdict
 
 __all__ = [
@@ -27,9 +30,14 @@ __all__ = [
     "Localized",
     "Message",
     "Pack",
+    "PackError",
     "Pattern",
     "Rule",
     "Situation",
     "Source",
+    "UnknownMarketplaceError",
     "Verdict",
+    "check",
+    "marketplaces",
+    "pack_for",
 ]

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policy.rule import Family, Rule
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """Rules and their families, in the order in which people read them."""
+    """Rules and their families, in the order in which people read them.
+
+    `rules` are the newest wordings, one an id; `earlier` are those that they replaced, with the same ids.
+    """
 
     id: str
+    marketplaces: tuple[str, ...]
     families: tuple[Family, ...]
     rules: tuple[Rule, ...]
+    earlier: tuple[Rule, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
-        """The rule with this id; KeyError when the pack has none."""
+        """The newest wording of the rule with this id; KeyError when the pack has none."""
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def rules_on(self, day: date | None) -> tuple[Rule, ...]:
+        """The rules that bind on a day; None: by the newest wordings known."""
+        if day is None:
+            return tuple(rule for rule in self.rules if rule.until is None)
+        return tuple(rule for rule in (*self.rules, *self.earlier) if rule.in_force(day))

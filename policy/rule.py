@@ -30,6 +30,8 @@ class Situation(StrEnum):
     """The message holds nothing else that the buyer needs."""
     MIXED = "mixed"
     """The message also holds something that the buyer needs to know or to answer."""
+    SOLE = "sole"
+    """The message holds nothing else whatsoever, not even prose that we cannot place."""
     NOT_INTEGRATED = "not_integrated"
     """Allegro does not report this carrier's parcels."""
     ASKED = "asked"
@@ -72,20 +74,25 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to recognise a rule; exactly one of `all`, `regex`, `attachment`, `longer_than` is set.
+    """One way to recognise a rule; exactly one of `all`, `attachment`, `longer_than` is set.
 
-    `all` names word groups of the language: a clause matches that holds a word of each, and of none of
-    `without`. `regex` is searched in the folded text, `attachment` in the folded file name (both are lower
-    case and without diacritics). `longer_than` counts code points of the whole text.
+    `all` names word groups and signs (see `policy/words`): a clause matches that holds every one of them and
+    none of `without`, and, where `words_at_most` is set, is no longer than that. `attachment` is a regular
+    expression that is searched in the folded file name (lower case, no diacritics). `longer_than` counts code
+    points of the whole text.
     """
 
     language: str = ""
     """ISO 639-1 code; empty for a pattern that holds in every language."""
     all: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    regex: str = ""
+    words_at_most: int = 0
     attachment: str = ""
     longer_than: int = 0
+
+    def speaks(self, language: str) -> bool:
+        """Does the pattern read messages in this language?"""
+        return self.language in {"", language}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +144,5 @@ class Family:
 
     id: str
     name: Localized
+    repeats: bool = False
+    """Its clauses only repeat what the buyer knows from Allegro: without them, is anything left to say?"""

@@ -1,0 +1,117 @@
+"""Cutting a text into clauses.
+
+A clause ends where a sentence does, at a line's end, at a comma, and before a word that opens another one
+("ale", "ponieważ", "proszę"). Commas only cut softly: a clause knows whether it may be read together with the
+one before it, as "Państwa zamówienie, numer 12, zostało wysłane" must be.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from policy.reading.lexicon import Word
+
+_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+_BOUNDARY = re.compile(
+    rf"(?P<question>\?[?!]*)|(?P<stop>\.+|!+|\n|;|:(?=\s)|\s[-–—]+\s|[{_EMOJI}])|(?P<comma>,(?!\d))"
+)
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_BLANK = re.compile(r"[\W_]*")
+# Longer than any abbreviation: looking back further would cost without telling more.
+_LOOK_BACK = 12
+# A request opens a clause of its own only behind this many words ("uprzejmie prosimy" stays whole).
+_WORDS_BEFORE_REQUEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A clause as a half-open place in the folded text. `joined`: it may continue the piece before it."""
+
+    start: int
+    end: int
+    joined: bool
+    question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    end: int
+    """Where the piece before ends, its mark included."""
+    soft: bool
+    question: bool
+
+
+def pieces(
+    folded: str,
+    words: Sequence[Word],
+    whole: Sequence[tuple[int, int]],
+    abbreviations: frozenset[str],
+    *,
+    openers: Iterable[int],
+    requests: Iterable[int],
+) -> list[Piece]:
+    """Cut a folded text; `whole` are places (in order) that are never cut, such as web addresses.
+
+    `openers` and `requests` are the indexes of the words before which a clause begins: for good, and softly.
+    """
+    cuts = list(_punctuation(folded, whole, abbreviations))
+    cuts += [_Cut(words[index].start, soft=False, question=False) for index in openers]
+    cuts += _before_requests(words, cuts, requests)
+    cuts.append(_Cut(len(folded), soft=False, question=False))
+    cuts.sort(key=lambda cut: (cut.end, cut.soft))
+    found: list[Piece] = []
+    start, joined = 0, False
+    for cut in cuts:
+        if cut.end <= start:
+            continue
+        place = _trimmed(folded, start, cut.end)
+        if place is None:
+            # Nothing but marks: what was apart before them stays apart behind them.
+            joined = joined and cut.soft
+        else:
+            found.append(Piece(*place, joined=joined and bool(found), question=cut.question))
+            joined = cut.soft
+        start = cut.end
+    return found
+
+
+def _punctuation(
+    folded: str, whole: Sequence[tuple[int, int]], abbreviations: frozenset[str]
+) -> Iterator[_Cut]:
+    starts = [start for start, _ in whole]
+    for mark in _BOUNDARY.finditer(folded):
+        at, end = mark.span()
+        nearest = bisect_right(starts, at) - 1
+        if nearest >= 0 and at < whole[nearest][1]:
+            continue
+        if mark[0] == ".":
+            before = _LAST_WORD.search(folded, max(0, at - _LOOK_BACK), at)
+            number = end < len(folded) and folded[end].isdigit() and before and before[0].isdigit()
+            if number or (before and before[0] in abbreviations):
+                continue
+        yield _Cut(end, soft=mark.lastgroup == "comma", question=mark.lastgroup == "question")
+
+
+def _before_requests(words: Sequence[Word], cuts: Sequence[_Cut], requests: Iterable[int]) -> Iterator[_Cut]:
+    ends = sorted(cut.end for cut in cuts)
+    for index in requests:
+        first = index - _WORDS_BEFORE_REQUEST
+        if first < 0:
+            continue
+        here = bisect_right(ends, words[index].start)
+        if bisect_right(ends, words[first].start) == here:
+            yield _Cut(words[index].start, soft=True, question=False)
+
+
+def _trimmed(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place without white space at its ends; None when nothing is left but punctuation."""
+    text = folded[start:end]
+    if _BLANK.fullmatch(text) and not any(character > "\u2000" for character in text):
+        return None
+    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))

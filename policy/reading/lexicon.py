@@ -1,0 +1,101 @@
+"""The words of a language, as named groups: which groups does the word at this place belong to?
+
+A group is a list of entries with commas between. An entry is a word ("wpłata"), the beginning of one
+("wpłat*"), or several of them in a row ("w drodze", "numer* przesył*"). Entries may be written with
+diacritics; they are compared folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from policy.reading.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+WORD = re.compile(r"[^\W_]+")
+_ENTRY_WORD = re.compile(r"[^\W_]+\*?")
+# Words remembered between messages; forgotten all at once, which costs one message a few microseconds.
+_REMEMBERED = 20_000
+
+
+class Word(NamedTuple):
+    """A word of a folded text and its half-open place there."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Step(NamedTuple):
+    text: str
+    open: bool
+    """Only the beginning of the word is given."""
+
+    def fits(self, word: str) -> bool:
+        return word.startswith(self.text) if self.open else word == self.text
+
+
+class _Entry(NamedTuple):
+    group: str
+    rest: tuple[_Step, ...]
+    """The words that must follow the first one."""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Finds the groups of words in a text, in time that grows with the text alone."""
+
+    exact: dict[str, list[_Entry]] = field(default_factory=dict)
+    beginnings: dict[str, list[_Entry]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    seen: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, groups: Mapping[str, str]) -> Lexicon:
+        """Build from group name -> entries between commas; ValueError for an entry without a word."""
+        lexicon = cls()
+        for group, entries in groups.items():
+            for entry in fold(entries).text.split(","):
+                lexicon._add(group, entry)
+        lexicon.lengths = tuple(sorted({len(text) for text in lexicon.beginnings}))
+        return lexicon
+
+    def _add(self, group: str, folded: str) -> None:
+        steps = [_Step(part.rstrip("*"), part[-1] == "*") for part in _ENTRY_WORD.findall(folded)]
+        if not steps:
+            raise ValueError(f"group {group!r}: the entry {folded!r} holds no word")
+        first, *rest = steps
+        where = self.beginnings if first.open else self.exact
+        where.setdefault(first.text, []).append(_Entry(group, tuple(rest)))
+
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+        """Every group that is met, as (group, index of the first word, index after the last word)."""
+        for index, word in enumerate(words):
+            for entry in self._entries(word.text):
+                end = index + 1 + len(entry.rest)
+                if end <= len(words) and all(
+                    step.fits(words[index + 1 + offset].text) for offset, step in enumerate(entry.rest)
+                ):
+                    yield entry.group, index, end
+
+    def _entries(self, word: str) -> tuple[_Entry, ...]:
+        known = self.seen.get(word)
+        if known is None:
+            found = list(self.exact.get(word, ()))
+            for length in self.lengths:
+                if length > len(word):
+                    break
+                found += self.beginnings.get(word[:length], ())
+            if len(self.seen) >= _REMEMBERED:
+                self.seen.clear()
+            known = self.seen[word] = tuple(found)
+        return known
+
+
+def words_of(folded: str) -> list[Word]:
+    """The words of a folded text: runs of letters and digits."""
+    return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(folded)]
