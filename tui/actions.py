@@ -72,13 +72,11 @@ ACTIONS = (
         _R, "findings", "tab,shift+tab", "tab", N_("findings"), N_("To the findings and back to the text")
     ),
     Action(_E, "reply", "r", "r", N_("reply"), N_("Reply to the buyer")),
-    Action(_E, "unread_only", "u", "u", N_("unread only"), N_("Show unread conversations only, or all")),
-    Action(_E, "mark_read", "m", "m", N_("mark read"), N_("Mark the conversation as read on Allegro")),
     Action(_E, "order", "o", "o", N_("order"), N_("Go to the order, or back")),
+    Action(_E, "unread_only", "u", "u", N_("unread"), N_("Show unread conversations only, or all")),
+    Action(_E, "mark_read", "m", "m", N_("mark read"), N_("Mark the conversation as read on Allegro")),
     Action(_E, "refresh", "ctrl+r", "ctrl+r", "", N_("Ask Allegro for news now")),
-    Action(
-        _E, "help", "question_mark,f1", "?", N_("keys"), N_("The keys of this place (F1 while you write)")
-    ),
+    Action(_E, "help", "question_mark,f1", "?", "", N_("The keys of this place (F1 while you write)")),
     Action(_E, "quit", "ctrl+q", "ctrl+q", N_("quit"), N_("Quit; drafts are kept")),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from api.session import Session
 
     Opener = Callable[[], AbstractAsyncContextManager[Session]]
+
+SENDING_TIME = 20.0
+"""Seconds that quitting waits for a message that is on the wire: ended there, nobody knows its outcome."""
 
 CLOSING_TIME = 3.0
 """Seconds that quitting waits for the session to close."""
@@ -74,12 +78,19 @@ class OkienkoApp(App[int]):
     async def action_quit(self) -> None:
         if not self._inbox.keep_drafts():
             return
+        await self._finish_sending()
         self._ending.set()
         sessions = [worker for worker in self.workers if worker.group == "session" and worker.is_running]
         if sessions:
             waits = [asyncio.ensure_future(worker.wait()) for worker in sessions]
             await asyncio.wait(waits, timeout=CLOSING_TIME)
         self.exit(0)
+
+    async def _finish_sending(self) -> None:
+        """Let a message that is on the wire arrive, and its draft go, before the session is closed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SENDING_TIME):
+                await self._inbox.sent()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that ends in an error nobody foresaw says so instead of vanishing."""
@@ -105,9 +116,9 @@ class OkienkoApp(App[int]):
         sender = self._session.sender
         try:
             message = await sender.send(letter, consent)
+            self._inbox.post_message(LetterSent(letter, message))
         except (AllegroError, TextRefused, NotConsentedError, StoreError) as error:
             self._inbox.post_message(LetterFailed(letter, error))
             return
-        self._inbox.post_message(LetterSent(letter, message))
         async for changed in sender.follow(message):
             self._inbox.post_message(StateChanged(letter, changed))

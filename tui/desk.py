@@ -5,7 +5,7 @@ No widget and no network: the screen asks it, and the answers of workers change 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,9 @@ class Desk:
 
     def take_message(self, message: Message) -> Conversation | None:
         """Put a sent or changed message into its conversation; None when that was never read."""
+        thread = self.threads.get(message.thread)
+        if thread is not None and message.created_at > thread.last_message_at:
+            self.threads[thread.id] = replace(thread, last_message_at=message.created_at)
         conversation = self.conversations.get(message.thread)
         if conversation is None:
             return None

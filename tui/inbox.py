@@ -27,7 +27,7 @@ ALLEGRO_LANGUAGES = {"pl": "pl-PL", "en": "en-US"}
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Open the inbox and return the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return _refuse(_("The inbox needs a terminal. For scripts there is: okienko check"))
     if options.demo:
         return _demo(options, settings)

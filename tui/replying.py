@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from api.allegro.errors import SendOutcomeUnknown
@@ -43,6 +44,8 @@ class Replies:
         self._account = account
         self._consents: dict[str, Consent] = {}
         self._on_the_way: dict[str, Letter] = {}
+        self.none_on_the_way = asyncio.Event()
+        self.none_on_the_way.set()
 
     def on_the_way(self, thread: str) -> bool:
         """Whether a reply into this thread waits for Allegro's answer."""
@@ -86,14 +89,16 @@ class Replies:
 
     def sent(self, letter: Letter, message: Message) -> None:
         """Allegro took a letter."""
-        self._on_the_way.pop(letter.thread, None)
         self._consents.pop(letter.thread, None)
         self._desk.take_message(message)
-        self._keeper.drop(letter.thread, letter.text)
+        try:
+            self._keeper.drop(letter.thread, letter.text)
+        finally:
+            self._arrived(letter)
 
     def failed(self, letter: Letter, error: Exception) -> None:
         """A letter did not go, or nobody knows: its text is still the draft."""
-        self._on_the_way.pop(letter.thread, None)
+        self._arrived(letter)
         seconds = 20 if isinstance(error, SendOutcomeUnknown) else 10
         kept = _("Your text is kept as a draft.")
         self._say(f"{words.trouble(error)} {kept}", "error", seconds)
@@ -130,8 +135,14 @@ class Replies:
         self._keeper.flush()
         self._consents[to.thread] = consent
         self._on_the_way[to.thread] = letter
+        self.none_on_the_way.clear()
         leave()
         self._app.send_letter(letter, consent)
+
+    def _arrived(self, letter: Letter) -> None:
+        self._on_the_way.pop(letter.thread, None)
+        if not self._on_the_way:
+            self.none_on_the_way.set()
 
     def _address(self, conversation: Conversation) -> Addressed:
         thread = conversation.thread

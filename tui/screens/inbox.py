@@ -110,9 +110,8 @@ class InboxScreen(Screen[None]):
         self._show_list()
 
     @on(events.SessionFailed)
-    def _session_failed(self, event: events.SessionFailed) -> None:
-        self._trouble = words.trouble(event.error)
-        self._show_list()
+    async def _session_failed(self, event: events.SessionFailed) -> None:
+        await self._show_trouble(words.trouble(event.error))
 
     # -- answers of the reader --------------------------------------------------------------------------
 
@@ -160,8 +159,7 @@ class InboxScreen(Screen[None]):
     async def _reading_failed(self, event: events.ReadingFailed) -> None:
         trouble = words.trouble(event.error)
         if not self.desk.threads:
-            self._trouble = trouble
-            self._show_list()
+            await self._show_trouble(trouble)
         else:
             self.app.say(trouble, "error")
         current = self._current
@@ -290,6 +288,11 @@ class InboxScreen(Screen[None]):
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self._place))
 
+    async def sent(self) -> None:
+        """Wait until no reply is on its way to Allegro."""
+        if self._work is not None:
+            await self._work.replies.none_on_the_way.wait()
+
     def keep_drafts(self) -> bool:
         """Write every draft now; False (and a sentence on the screen) where that fails."""
         return self._storing(lambda work: work.keeper.flush())
@@ -330,12 +333,13 @@ class InboxScreen(Screen[None]):
         self.query_one("#list-title", Static).update(Content(" ".join(title)))
         unread = ngettext("{count} unread", "{count} unread", desk.unread).format(count=desk.unread)
         checked = _("checked {time}").format(time=formats.clock(self._checked)) if self._checked else ""
-        self.query_one(TopBar).show(account, unread if self._checked else "", checked, self._trouble)
+        self.query_one(TopBar).show(
+            account, unread if self._checked else "", checked, self._trouble.partition("\n")[0]
+        )
 
     def _empty_list(self) -> str:
         if self._trouble:
-            again = _("ctrl+r: try again")
-            return f"{self._trouble}\n\n{again}"
+            return _("ctrl+r: try again")
         if self._checked is None:
             return _("Reading conversations …")
         if self.desk.unread_only and self.desk.threads:
@@ -345,7 +349,7 @@ class InboxScreen(Screen[None]):
     async def _show_conversation(self) -> None:
         thread = self._current
         conversation = self.desk.conversations.get(thread.id) if thread else None
-        notice = _("Reading …") if thread else ""
+        notice = _("Reading …") if thread else self._trouble
         title = self.query_one("#conversation-title", Static)
         title.update(Content(thread.buyer if thread else _("Conversation")))
         await self._messages_view.show(conversation, notice)
@@ -362,6 +366,12 @@ class InboxScreen(Screen[None]):
         elif self._work is not None:
             self._order_view.show_notice(_("Reading the order …"))
             self._work.reader.order(shown)
+
+    async def _show_trouble(self, trouble: str) -> None:
+        """Nothing could be read at all."""
+        self._trouble = trouble
+        self._show_list()
+        await self._show_conversation()
 
     async def _show_again(self, thread: str) -> None:
         self._show_list()

@@ -113,6 +113,15 @@ class Compose(Vertical):
         area, found = self.query_one(ComposeArea), self.query_one("#findings")
         (area if found.has_focus else found).focus()
 
+    def on_resize(self) -> None:
+        self._show_lamps()
+
+    def _show_lamps(self) -> None:
+        if self.verdict is not None and self.addressed is not None:
+            pack = pack_for(self.addressed.context.marketplace)
+            width = self.size.width - 2  # its padding
+            self.query_one("#lamps", Static).update(indicators.lamps(self.verdict, pack, width))
+
     def _judge(self) -> None:
         if self.addressed is None:
             return
@@ -126,6 +135,6 @@ class Compose(Vertical):
         if verdict == self.verdict:
             return
         self.verdict = verdict
-        self.query_one("#lamps", Static).update(indicators.lamps(verdict, pack_for(context.marketplace)))
+        self._show_lamps()
         self.query_one("#finding-list", Static).update(indicators.findings(verdict))
         self.query_one("#findings").set_class(not verdict.findings, "-empty")

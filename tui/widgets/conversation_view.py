@@ -46,6 +46,7 @@ class ConversationView(VerticalScroll, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self._shown: Conversation | None = None
+        self._at_end = True
 
     async def show(self, conversation: Conversation | None, notice: str = "") -> None:
         """Show a conversation (None: only the notice). A new one opens at its newest message."""
@@ -53,7 +54,7 @@ class ConversationView(VerticalScroll, can_focus=True):
         same = before is not None and conversation is not None and before.thread.id == conversation.thread.id
         if same and before == conversation:
             return
-        at_end = self.scroll_offset.y >= self.max_scroll_y - 1
+        at_end = self._at_end
         older_added = same and _first(before) != _first(conversation)
         from_bottom = self.max_scroll_y - self.scroll_offset.y
         with self.app.batch_update():
@@ -66,6 +67,15 @@ class ConversationView(VerticalScroll, can_focus=True):
             self.call_after_refresh(self._keep_place, from_bottom)
         elif not same or at_end:
             self.call_after_refresh(self.scroll_end, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        """A reply that opens below takes lines away: the newest message stays in sight."""
+        if self._at_end:
+            self.call_after_refresh(self.scroll_end, animate=False, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = new_value >= self.max_scroll_y - 1
 
     def _keep_place(self, from_bottom: float) -> None:
         self.scroll_to(y=max(0, self.max_scroll_y - from_bottom), animate=False, immediate=True)

@@ -23,6 +23,9 @@ STYLES = {
     Level.BLOCK: "$text-error",
 }
 
+GAP = "   "
+"""Between two lamps."""
+
 
 def contact_line(reading: ContactReading, today: datetime) -> Content:
     """Who started this contact, in which class it falls, and why."""
@@ -35,18 +38,24 @@ def contact_line(reading: ContactReading, today: datetime) -> Content:
     )
 
 
-def lamps(verdict: Verdict, pack: Pack) -> Content:
-    """One lamp per family of rules: glyph, name, and the level's word where it is not ok."""
+def lamps(verdict: Verdict, pack: Pack, width: int) -> Content:
+    """One lamp per family of rules: glyph, name and word; as many on a line as `width` cells take."""
     worst: dict[str, Level] = {}
     for finding in verdict.findings:
         worst[finding.rule.family] = max(worst.get(finding.rule.family, Level.OK), finding.level)
-    parts = []
+    lines: list[list[Content]] = [[]]
+    used = 0
     for family in pack.families:
         level = worst.get(family.id, Level.OK)
         glyph, word = words.LEVELS[level]
-        text = f"{glyph} {family.name.text(language())} {_(word)}".replace(" ", "\u00a0")
-        parts.append(Content.styled(text, STYLES[level] if level is Level.OK else f"bold {STYLES[level]}"))
-    return Content("   ").join(parts)
+        style = STYLES[level] if level is Level.OK else f"bold {STYLES[level]}"
+        lamp = Content.styled(f"{glyph} {family.name.text(language())} {_(word)}", style)
+        if lines[-1] and used + len(GAP) + lamp.cell_length > width:
+            lines.append([])
+            used = 0
+        used += lamp.cell_length + len(GAP)
+        lines[-1].append(lamp)
+    return Content("\n").join(Content(GAP).join(line) for line in lines)
 
 
 def summary(verdict: Verdict, length: int, limit: int) -> Content:
