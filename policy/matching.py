@@ -52,11 +52,14 @@ def clauses_matching(patterns: Sequence[Pattern], reading: Reading) -> list[tupl
     ]
     if not possible:
         return []
+    wanted = frozenset().union(*(pattern.all for pattern in possible))
+    hot = [index for index, clause in enumerate(reading.clauses) if not wanted.isdisjoint(clause.names)]
     taken: dict[int, int] = {}
     for size in range(1, _WINDOW + 1):
-        for first in range(len(reading.clauses) - size + 1):
+        # A window that begins with a clause of no interest says no more than a smaller one.
+        for first in hot:
             window = reading.clauses[first : first + size]
-            if size > 1 and not _reads_together(window):
+            if len(window) < size or (size > 1 and not _reads_together(window)):
                 continue
             if any(index in taken for index in range(first, first + size)):
                 continue
@@ -72,15 +75,13 @@ def clauses_matching(patterns: Sequence[Pattern], reading: Reading) -> list[tupl
 
 
 def _reads_together(window: Sequence[Clause]) -> bool:
-    return all(clause.joined for clause in window[1:]) and (
-        sum(clause.words for clause in window) <= _WINDOW_WORDS
-    )
+    if not (window[1].joined and window[-1].joined):
+        return False
+    return sum(clause.words for clause in window) <= _WINDOW_WORDS
 
 
 def _holds(patterns: Sequence[Pattern], window: Sequence[Clause]) -> bool:
     names = frozenset().union(*(clause.names for clause in window)) if len(window) > 1 else window[0].names
-    if not names:
-        return False
     words = sum(clause.words for clause in window)
     return any(
         names.issuperset(pattern.all)

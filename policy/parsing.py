@@ -156,7 +156,7 @@ def _pattern(table: Table, code: str) -> Pattern:
     table.finish()
     if [bool(pattern.all), bool(pattern.attachment), bool(pattern.longer_than)].count(True) != 1:
         raise table.error("all", "expected exactly one of 'all', 'attachment', 'longer_than'")
-    known = signs().expressions.keys() | _names(table, code)
+    known = signs().names | _names(table, code)
     for key, names in (("all", pattern.all), ("without", pattern.without)):
         for name in names:
             if name not in known:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
 _BOUNDARY = re.compile(
-    rf"(?P<question>\?[?!]*)|(?P<stop>\.+|!+|\n|;|:(?=\s)|\s[-–—]+\s|[{_EMOJI}])|(?P<comma>,(?!\d))"
+    rf"(?P<question>\?[?!]*)|(?P<stop>\.+|!+|\n+|;|:(?=\s)|(?<!\S)[-–—]+(?=\s)|[{_EMOJI}]+)|(?P<comma>,(?!\d))"
 )
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _BLANK = re.compile(r"[\W_]*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,8 +40,16 @@ class Signs:
     """Regular expressions that hold in every language (addresses, phone numbers), on folded text."""
 
     expressions: Mapping[str, str]
+    address_kinds: Mapping[str, str]
+    """What an address is the address of (a carrier, a shop): searched in the `address` signs alone."""
+    needs: Mapping[str, Sequence[str]]
+    """A text without any of these literals cannot hold the sign."""
     indivisible: frozenset[str]
     """Signs that no full stop, comma or colon cuts in two."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self.expressions) | frozenset(self.address_kinds)
 
 
 @cache
@@ -68,10 +76,25 @@ def language(code: str) -> Language | None:
 def signs() -> Signs:
     """The signs that every language shares."""
     common = tomllib.loads((WORDS / f"{_COMMON}.toml").read_text(encoding="utf-8"))
-    return Signs(common["signs"], frozenset(common["indivisible"]))
+    return Signs(
+        expressions=common["signs"],
+        address_kinds=common["address_kinds"],
+        needs=common["needs"],
+        indivisible=frozenset(common["indivisible"]),
+    )
 
 
 @cache
 def compiled_signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The signs by name, compiled when the first text is read: whoever only lists rules does not wait."""
-    return tuple((name, re.compile(expression)) for name, expression in signs().expressions.items())
+    return _compiled(signs().expressions)
+
+
+@cache
+def compiled_address_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of addresses by name, compiled when the first address is met."""
+    return _compiled(signs().address_kinds)
+
+
+def _compiled(expressions: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(expression)) for name, expression in expressions.items())

@@ -74,13 +74,17 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """Every group that is met, as (group, index of the first word, index after the last word)."""
+        last = len(words)
         for index, word in enumerate(words):
-            for entry in self._entries(word.text):
-                end = index + 1 + len(entry.rest)
-                if end <= len(words) and all(
-                    step.fits(words[index + 1 + offset].text) for offset, step in enumerate(entry.rest)
-                ):
-                    yield entry.group, index, end
+            for group, rest in self._entries(word.text):
+                after = index + 1
+                # A loop rather than all(): most entries are single words, most phrases fail at once.
+                for step in rest:
+                    if after == last or not step.fits(words[after].text):
+                        break
+                    after += 1
+                else:
+                    yield group, index, after
 
     def _entries(self, word: str) -> tuple[_Entry, ...]:
         known = self.seen.get(word)

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from policy.reading.clauses import Piece, pieces
 from policy.reading.fold import Folded, fold
-from policy.reading.language import Language, compiled_signs, language, signs
+from policy.reading.language import Language, compiled_address_kinds, compiled_signs, language, signs
 from policy.reading.lexicon import words_of
 
 # Names that the reader itself gives a meaning.
-QUESTION, OPENER, REQUEST = "question", "opener", "request"
+QUESTION, OPENER, REQUEST, ADDRESS = "question", "opener", "request", "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,21 @@ def _clause(piece: Piece, names: frozenset[str], words: int, spoken: Language | 
 
 
 def _signs(folded: str) -> list[tuple[str, int, int]]:
-    return [(name, *found.span()) for name, pattern in compiled_signs() for found in pattern.finditer(folded)]
+    needs = signs().needs
+    marks = [
+        (name, *found.span())
+        for name, pattern in compiled_signs()
+        if name not in needs or any(literal in folded for literal in needs[name])
+        for found in pattern.finditer(folded)
+    ]
+    marks += [
+        (kind, start, end)
+        for name, start, end in marks
+        if name == ADDRESS
+        for kind, pattern in compiled_address_kinds()
+        if pattern.search(folded, start, end)
+    ]
+    return marks
 
 
 def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
