@@ -184,6 +184,9 @@ class State:
 
     def _new(self, thread: Thread, author: Person, status: str, text: str, order_id: str | None) -> Message:
         self._number += 1
+        created_at = clock.now()
+        if thread.messages:  # a thread stays in order, even where the clock stands before the seed
+            created_at = max(created_at, thread.messages[-1].created_at)
         return Message(
             id=uuid_of(self.settings.seed, "message", thread.id, self._number),
             thread=thread.id,
@@ -191,7 +194,7 @@ class State:
             author=author,
             status=status,
             type="MESSAGE_CENTER",
-            created_at=clock.now(),
+            created_at=created_at,
             text=text,
             order=order_id,
         )

@@ -1,77 +1,38 @@
-"""What is in the pretend Allegro when it starts."""
+"""What is in the pretend Allegro when it starts: the hand-written shop, and as many more as are asked for.
+
+The words are data: `shop.toml`, `conversations/*.toml` and `orders.toml` are written by hand, `phrases.toml`
+is what the generator draws from. Times in them are ages ("2d 3h 10m") at the settings' `now`.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from api.simulator.ids import number_of, thread_id_of, uuid_of
-from api.simulator.model import (
-    Account,
-    Address,
-    Buyer,
-    Delivery,
-    Invoice,
-    Item,
-    Message,
-    Money,
-    Offer,
-    Order,
-    Payment,
-    Person,
-    Thread,
-    World,
-)
+from api.simulator.model import World
+from api.simulator.seed.conversations import conversations, lone_orders
+from api.simulator.seed.generator import generate
+from api.simulator.seed.shop import load_shop
 
 if TYPE_CHECKING:
     from api.simulator.settings import SimulatorSettings
 
 
 def build_world(settings: SimulatorSettings) -> World:
-    now = settings.now
-    me = Account("118204467", settings.user_login, "Magdalena", "Wrona", "biuro@example.com", "Dębowa", "1")
-    address = Address("Beata", "Kania", "Zielona 8/14", "90-602", "Łódź", phone="+48500100101")
-    buyer = Buyer("88100101", "beata_k_lodz", "x+1@allegromail.pl", "pl-PL", guest=False, address=address)
-    order = Order(
-        uuid_of("order", 1),
-        buyer,
-        "READY_FOR_PROCESSING",
-        "SENT",
-        "ALL",
-        "allegro-pl",
-        (
-            Item(
-                uuid_of("line", 1),
-                Offer(number_of("o", digits=11), "Deska dębowa", "DD-01"),
-                1,
-                Money(Decimal("119.00")),
-            ),
-        ),
-        now - timedelta(days=3),
-        now - timedelta(days=2),
-        "819b5836",
-        Payment(uuid_of("pay", 1), "ONLINE", "PAYU", now - timedelta(days=3), Money(Decimal("119.00"))),
-        Delivery(
-            uuid_of("method"), "Kurier", Money(Decimal("0.00")), True, address, None, now - timedelta(days=2)
-        ),
-        Invoice(required=False),
+    """The same world for the same settings, to the byte.
+
+    Fewer threads than are written by hand: the newest of them. More: the rest is generated, and lies before
+    all that is written by hand. `messages` is a lower bound; without `threads` it brings threads of twenty.
+    """
+    shop = load_shop(settings.user_login, settings.now)
+    told = conversations(shop, hostile=settings.hostile)
+    if settings.threads is not None:
+        told = told[: settings.threads]
+    written = sum(len(it.thread.messages) for it in told)
+    more_messages = max(0, (settings.messages or 0) - written)
+    more_threads = max(0, settings.threads - len(told)) if settings.threads else -(-more_messages // 20)
+    told += generate(shop, settings.seed, more_threads, more_messages)
+    return World(
+        account=shop.account,
+        threads=tuple(it.thread for it in told),
+        orders=(*(order for it in told for order in it.orders), *lone_orders(shop)),
     )
-    thread_id = thread_id_of("thread", 1)
-    seller = Person("USER", settings.user_login)
-    messages = [
-        Message(
-            uuid_of("m", i),
-            thread_id,
-            i,
-            Person("USER", buyer.login) if i % 2 else seller,
-            "DELIVERED",
-            "MESSAGE_CENTER",
-            now - timedelta(minutes=200 - 3 * i),
-            f'Dzień dobry, czy jest "faktura" & {i}?',
-            order=order.id,
-        )
-        for i in range(1, 66)
-    ]
-    thread = Thread(thread_id, "COMMON", "OPEN", (Person("USER", buyer.login), seller), messages)
-    return World(me, (thread,), (order,))
