@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from script import AUTHOR_ME, ME, MESSAGE, PERSON, THREAD, Script, answer
 
 from api.allegro import errors, messaging
 from api.domain import (
@@ -26,6 +25,7 @@ from api.domain import (
     ThreadStatus,
     ThreadType,
 )
+from tests.unit.allegro.script import AUTHOR_ME, ME, MESSAGE, PERSON, THREAD, Script, answer
 
 HOSTILE = "order [/foo] [ORDER-1] [@click=app.quit]x[/] \x1b]52;c;AAAA\x07 \u202e"
 SAFE = "order [/foo] [ORDER-1] [@click=app.quit]x[/]  "

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from script import CONNECTION, ME, MESSAGE, PERSON, THREAD, TOKEN, Script, answer
 
 from api.allegro.errors import TextEmpty, TextTooLong
 from api.config import ConfigError
 from api.domain import ThreadStatus, ThreadType
+from tests.unit.allegro.script import CONNECTION, ME, MESSAGE, PERSON, THREAD, TOKEN, Script, answer
 
 BETA = "application/vnd.allegro.beta.v1+json"
 PUBLIC = "application/vnd.allegro.public.v1+json"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from script import FakeTime
 
 from api.allegro import retry
 from api.allegro.answers import seconds
@@ -20,6 +19,7 @@ from api.allegro.errors import (
     Undecodable,
     Unreachable,
 )
+from tests.unit.allegro.script import FakeTime
 
 HERE = ("GET", "/x")
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import httpx
 import pytest
-from script import ME, MESSAGE, PERSON, TEXT, THREAD, TOKEN, Script, answer, page, refusal
 
 from api.allegro import errors, outgoing, wire
 from api.allegro.client import PARALLEL_READS
+from tests.unit.allegro.script import ME, MESSAGE, PERSON, TEXT, THREAD, TOKEN, Script, answer, page, refusal
 
 READS = (500, 502, 503, 504, 408)
 

@@ -1,0 +1,123 @@
+"""The client against a server that nobody here wrote: Prism, serving the examples of Allegro's OpenAPI file.
+
+To repeat it: `npm install --prefix .prism @stoplight/prism-cli@5.14.2`, and the file beside the repository
+(see `openapi.py`). Without either the tests are skipped and say which one is missing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.allegro import Allegro
+from api.config import Connection
+from api.domain import Account, OrderStatus, ThreadType
+from tests.contract.openapi import OPENAPI_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+LOCAL_PRISM = Path(__file__).parents[2] / ".prism" / "node_modules" / ".bin" / "prism"
+PRISM = shutil.which("prism") or (str(LOCAL_PRISM) if LOCAL_PRISM.exists() else None)
+READY = "Prism is listening"
+ME = Account("46968690", "SellerLogin", "allegro-pl")
+ORDER = "29738e61-7f6a-11e8-ac45-09db60ede9d6"
+
+pytestmark = [
+    pytest.mark.needs_prism,
+    pytest.mark.needs_openapi,
+    pytest.mark.skipif(PRISM is None, reason="no prism in PATH nor in .prism (see this file's docstring)"),
+]
+
+
+@pytest.fixture(scope="module")
+def prism_url() -> Iterator[str]:
+    """A running Prism; stopped when the tests of this file are done."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(PRISM), "mock", "-p", str(port), "-h", "127.0.0.1", str(OPENAPI_FILE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        said: list[str] = []
+        for line in process.stdout:
+            said.append(line)
+            if READY in line:
+                break
+        else:
+            pytest.fail("prism did not start:\n" + "".join(said[-20:]))
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+        process.stdout.read()
+
+
+@pytest.fixture
+async def allegro(prism_url: str) -> AsyncIterator[Allegro]:
+    connection = Connection(prism_url, prism_url, "okienko", "https://okienko.example/", token="anything")
+    async with Allegro(connection) as client:
+        yield client
+
+
+async def test_the_account(allegro: Allegro) -> None:
+    """/me of the examples is read."""
+    me = await allegro.account.me()
+    assert (me.login, me.marketplace) == ("Client:46968690", "allegro-pl")
+
+
+async def test_the_thread_list(allegro: Allegro) -> None:
+    """A common thread and a problem with a purchase are read, and the cursor of the next page."""
+    page = await allegro.messaging.threads(ME)
+    assert [thread.type for thread in page.items] == [ThreadType.COMMON, ThreadType.POST_PURCHASE_ISSUE]
+    assert page.items[1].buyer == "BuyerLogin"
+    assert page.next
+
+
+async def test_the_thread_list_goes_on(allegro: Allegro) -> None:
+    """Prism, which checks parameters, takes the cursor and the filters."""
+    page = await allegro.messaging.threads(ME)
+    assert (await allegro.messaging.threads(ME, cursor=page.next, read=False, order=ORDER)).items
+
+
+async def test_a_thread(allegro: Allegro) -> None:
+    """One thread is read."""
+    assert (await allegro.messaging.thread(ME, "t1")).participants
+
+
+async def test_the_messages_of_a_thread(allegro: Allegro) -> None:
+    """Messages with their relations and attachments are read."""
+    message = (await allegro.messaging.messages(ME, "t1")).items[0]
+    assert message.text == "Sample message"
+    assert message.offer == "82398120310"
+    assert message.attachments[0].name == "exampleName.jpeg"
+
+
+async def test_a_message(allegro: Allegro) -> None:
+    """One message is read."""
+    assert (await allegro.messaging.message(ME, "m1", thread="t1")).subject == "Sample subject"
+
+
+async def test_an_order(allegro: Allegro) -> None:
+    """An order with everything the file knows is read."""
+    order = await allegro.orders.order(ORDER)
+    assert order.status is OrderStatus.BOUGHT
+    assert order.buyer.name == "Jan Kowalski"
+    assert order.delivery is not None
+    assert order.delivery.method == "Allegro Paczkomaty InPost"
+    assert order.items[0].external_id == "AH-129834"
+
+
+async def test_the_order_list(allegro: Allegro) -> None:
+    """A page of orders is read."""
+    assert (await allegro.orders.orders(limit=1, buyer="User_Login")).items
+
+
+async def test_messages_are_taken(allegro: Allegro) -> None:
+    """Prism, which checks bodies, takes a reply, a message about an order and the read flag."""
+    assert (await allegro.messaging.reply(ME, "t1", "Dzień dobry")).id
+    assert (await allegro.messaging.write(ME, order=ORDER, buyer="User_Login", text="Dzień dobry")).id
+    await allegro.messaging.mark_read("t1")
