@@ -163,9 +163,10 @@ class CheckoutForm(msgspec.Struct):
 
 
 class CheckoutForms(msgspec.Struct):
+    """`totalCount` is declared as any number."""
+
     checkoutForms: list[CheckoutForm]
-    count: int | None = None
-    totalCount: int | None = None
+    totalCount: int | float | None = None
 
 
 orders_decoder = msgspec.json.Decoder(CheckoutForms)

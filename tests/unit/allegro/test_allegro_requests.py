@@ -113,7 +113,7 @@ async def test_marking_as_read_is_a_put() -> None:
 
 async def test_orders_are_paged_by_offset() -> None:
     """The next page of orders starts where this one ends, until the total is reached."""
-    body = {"checkoutForms": [{"id": "o1"}, {"id": "o2"}], "count": 2, "totalCount": 5}
+    body = {"checkoutForms": [{"id": "o1"}, {"id": "o2"}], "count": 2, "totalCount": 5.0}
     script = Script(answer(body))
     async with script.client() as allegro:
         first = await allegro.orders.orders(limit=2, buyer="kupujacy")
