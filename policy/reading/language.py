@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policy.reading.lexicon import Lexicon
@@ -52,7 +52,7 @@ class Signs:
         return frozenset(self.expressions) | frozenset(self.address_kinds)
 
 
-@cache
+@lru_cache(maxsize=64)
 def language(code: str) -> Language | None:
     """The language with this ISO 639-1 code, or None when it has no file (yet)."""
     if not (code.isascii() and code.isalpha() and (WORDS / f"{code}.toml").is_file()):

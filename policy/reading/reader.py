@@ -49,6 +49,7 @@ class Reading:
 
 def read(text: str, code: str) -> Reading:
     """Read a text in the language with this ISO 639-1 code; of an unknown one only the signs are read."""
+    code = code.partition("-")[0].lower()
     spoken = language(code)
     folded = fold(text)
     words = words_of(folded.text)
