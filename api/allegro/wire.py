@@ -1,7 +1,8 @@
 """The only module that imports httpx: one request out, one answer (or what went wrong) back.
 
 `import httpx` also loads its command line and with it click, rich and pygments wherever click is
-installed (uvicorn brings it): 134 ms instead of 66 ms, measured on Python 3.11 in a bare interpreter.
+installed (uvicorn brings it): 134 ms instead of 66 ms in a bare interpreter, 53 ms instead of 24 ms after
+Textual (Python 3.11, 2 cores).
 Telling Python that `httpx._main` does not exist is what httpx itself is prepared for.
 """
 
