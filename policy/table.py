@@ -88,8 +88,8 @@ class Table:
             yield Table(value, f"{self._where}: {key} {number}")
 
     def named(self, name: str) -> Table:
-        """The same table under another name, once its id is known."""
-        return Table(self._data, f"{self._where}: {name}")
+        """The same table, called by its id rather than by its number."""
+        return Table(self._data, f"{self._where.rpartition(': ')[0]}: {name}")
 
     def finish(self) -> None:
         """Complain about keys that nobody asked for: a misspelt key would be a rule that says less."""

@@ -13,6 +13,7 @@ from policy.reading.lexicon import Lexicon
 
 WORDS = Path(__file__).parent.parent / "words"
 _COMMON = "common"
+_CODE = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Signs:
 @lru_cache(maxsize=64)
 def language(code: str) -> Language | None:
     """The language with this ISO 639-1 code, or None when it has no file (yet)."""
-    if not (code.isascii() and code.isalpha() and (WORDS / f"{code}.toml").is_file()):
+    if not _CODE.fullmatch(code) or not (WORDS / f"{code}.toml").is_file():
         return None
     words = tomllib.loads((WORDS / f"{code}.toml").read_text(encoding="utf-8"))
     groups: dict[str, str] = words["groups"]

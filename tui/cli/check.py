@@ -27,7 +27,7 @@ CONTACTS = ("reply", "continuation", "stale", "initiated", "presale")
 _NARROWEST, _WIDEST = 40, 100
 
 # policy.wire.Expected in words that the catalogue knows; policy itself speaks English only.
-_EXPECTED = (
+EXPECTED = (
     N_("an object"),
     N_("a list"),
     N_("a text"),

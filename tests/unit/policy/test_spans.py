@@ -25,9 +25,9 @@ def only(text: str, rule: str) -> Finding:
         ("Wpłata dotarła proszę o numer domu", "DUP-PAYMENT", "Wpłata dotarła"),
         ("Informujemy, że przelew doszedł. Żółć.", "DUP-PAYMENT", "że przelew doszedł."),
         (
-            "Państwa zamówienie, nr 12, zostało nadane.",
+            "Zamówienie, nr 12, zostało przez naszych kolegów nadane.",
             "DUP-STATUS",
-            "Państwa zamówienie, nr 12, zostało nadane.",
+            "Zamówienie, nr 12, zostało przez naszych kolegów nadane.",
         ),
         ("😀😀 Prosimy o ocenę 😀", "DUP-RATE-REQUEST", "Prosimy o ocenę 😀"),
     ],
