@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
 _BOUNDARY = re.compile(
-    rf"(?P<question>\?[?!]*)|(?P<stop>\.+|!+|\n+|;|:(?=\s)|(?<!\S)[-–—]+(?=\s)|[{_EMOJI}]+)|(?P<comma>,(?!\d))"
+    rf"(?P<question>\?[?!]*)|(?P<stop>\.+|!+|\n+|;|:\s+|(?<!\S)[-–—]+(?=\s)|[{_EMOJI}]+)|(?P<comma>,(?!\d))"
 )
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _BLANK = re.compile(r"[\W_]*")
@@ -90,12 +90,20 @@ def _punctuation(
         nearest = bisect_right(starts, at) - 1
         if nearest >= 0 and at < whole[nearest][1]:
             continue
+        if mark[0][0] == ":" and _belongs_to_colon(folded, end, starts):
+            continue
         if mark[0] == ".":
             before = _LAST_WORD.search(folded, max(0, at - _LOOK_BACK), at)
             number = end < len(folded) and folded[end].isdigit() and before and before[0].isdigit()
             if number or (before and before[0] in abbreviations):
                 continue
         yield _Cut(end, soft=mark.lastgroup == "comma", question=mark.lastgroup == "question")
+
+
+def _belongs_to_colon(folded: str, end: int, starts: Sequence[int]) -> bool:
+    """Is what a colon announces an address or a number ("link do śledzenia:", "tel.:")?"""
+    after = bisect_right(starts, end) - 1
+    return folded[end : end + 1].isdigit() or (after >= 0 and starts[after] == end)
 
 
 def _before_requests(words: Sequence[Word], cuts: Sequence[_Cut], requests: Iterable[int]) -> Iterator[_Cut]:
