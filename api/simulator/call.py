@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -36,7 +37,7 @@ class Call:
         if text is None:
             return default
         if (
-            not (text.isascii() and text.isdigit())
+            not re.fullmatch(r"[0-9]{1,18}", text)
             or int(text) < low
             or (high is not None and int(text) > high)
         ):
@@ -48,7 +49,8 @@ class Call:
         """The body as an object. Raises RefusalError: 400 for no JSON, 422 for JSON of another kind."""
         try:
             value = json.loads(self.body)
-        except ValueError:
+            json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair is no text
+        except (ValueError, RecursionError):
             raise RefusalError(BAD_REQUEST, "Bad Request") from None
         if not isinstance(value, dict):
             raise RefusalError(INVALID, "The body must be an object")

@@ -6,7 +6,6 @@ Until a page confirms a code, a code confirms itself after the settings' number 
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -74,7 +73,7 @@ def _authenticate(call: Call, state: State) -> None:
     kind, _, encoded = call.headers.get("authorization", "").partition(" ")
     try:
         given = base64.b64decode(encoded, validate=True).decode() if kind.casefold() == "basic" else ""
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or nothing that is text
         given = ""
     if given != f"{state.tokens.client_id}:{state.tokens.client_secret}":
         raise TokenRefusalError(401, "Unauthorized", "Unauthorized")
