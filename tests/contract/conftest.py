@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -79,10 +79,10 @@ class Client(httpx.Client):
         """With the vendor's media type, not the `application/json` of the library."""
         return self.request(method, path, json=body, headers={"Content-Type": self.media})
 
-    def pages(self, path: str, name: str) -> list[dict[str, object]]:
+    def pages(self, path: str, name: str) -> list[dict[str, Any]]:
         """All elements of a list of beta.v1, page after page."""
-        found: list[dict[str, object]] = []
-        parameters = {}
+        found: list[dict[str, Any]] = []
+        parameters: dict[str, str] = {}
         while True:
             page = self.get(path, params=parameters).json()
             found += page[name]
