@@ -22,12 +22,15 @@ _ENTRY_WORD = re.compile(r"[^\W_]+\*?")
 _REMEMBERED = 20_000
 
 
-class Word(NamedTuple):
-    """A word of a folded text and its half-open place there."""
+class Words(NamedTuple):
+    """The words of a folded text and where each begins there: two lists, for most are only looked up."""
 
-    text: str
-    start: int
-    end: int
+    texts: list[str]
+    starts: list[int]
+
+    def end(self, index: int) -> int:
+        """Where a word ends (half-open)."""
+        return self.starts[index] + len(self.texts[index])
 
 
 class _Step(NamedTuple):
@@ -72,34 +75,35 @@ class Lexicon:
         where = self.beginnings if first.open else self.exact
         where.setdefault(first.text, []).append(_Entry(group, tuple(rest)))
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+    def find(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Every group that is met, as (group, index of the first word, index after the last word)."""
         last = len(words)
+        seen = self.seen
         for index, word in enumerate(words):
-            for group, rest in self._entries(word.text):
+            entries = seen.get(word)
+            for group, rest in self._look_up(word) if entries is None else entries:
                 after = index + 1
                 # A loop rather than all(): most entries are single words, most phrases fail at once.
                 for step in rest:
-                    if after == last or not step.fits(words[after].text):
+                    if after == last or not step.fits(words[after]):
                         break
                     after += 1
                 else:
                     yield group, index, after
 
-    def _entries(self, word: str) -> tuple[_Entry, ...]:
-        known = self.seen.get(word)
-        if known is None:
-            found = list(self.exact.get(word, ()))
-            for length in self.lengths:
-                if length > len(word):
-                    break
-                found += self.beginnings.get(word[:length], ())
-            if len(self.seen) >= _REMEMBERED:
-                self.seen.clear()
-            known = self.seen[word] = tuple(found)
-        return known
+    def _look_up(self, word: str) -> tuple[_Entry, ...]:
+        """The entries that begin with this word, remembered for the next time."""
+        found = list(self.exact.get(word, ()))
+        for length in self.lengths:
+            if length > len(word):
+                break
+            found += self.beginnings.get(word[:length], ())
+        if len(self.seen) >= _REMEMBERED:
+            self.seen.clear()
+        entries = self.seen[word] = tuple(found)
+        return entries
 
 
-def words_of(folded: str) -> list[Word]:
+def words_of(folded: str) -> Words:
     """The words of a folded text: runs of letters and digits."""
-    return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(folded)]
+    return Words(WORD.findall(folded), [found.start() for found in WORD.finditer(folded)])

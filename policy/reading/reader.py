@@ -59,8 +59,8 @@ def read(text: str, code: str) -> Reading:
     openers: list[int] = []
     requests: list[int] = []
     if spoken is not None:
-        for group, first, after in spoken.lexicon.find(words):
-            marks.append((group, words[first].start, words[after - 1].end))
+        for group, first, after in spoken.lexicon.find(words.texts):
+            marks.append((group, words.starts[first], words.end(after - 1)))
             if group == OPENER:
                 openers.append(first)
             elif group == REQUEST:
@@ -74,8 +74,8 @@ def read(text: str, code: str) -> Reading:
         if at >= 0:
             held[at].add(name)
     counts = [0] * len(found)
-    for word in words:
-        at = bisect_right(starts, word.start) - 1
+    for start in words.starts:
+        at = bisect_right(starts, start) - 1
         if at >= 0:
             counts[at] += 1
     clauses = tuple(

@@ -140,7 +140,7 @@ def test_lexicon() -> None:
     """Words, beginnings of words and rows of words are found, and nothing in between."""
     lexicon = Lexicon.of({"a": "żaba, kot*", "b": "w drodze, num* list*"})
     text = fold("Żaba kotek w drodze, numer listu; żaby w domu num").text
-    assert list(lexicon.find(words_of(text))) == [("a", 0, 1), ("a", 1, 2), ("b", 2, 4), ("b", 4, 6)]
+    assert list(lexicon.find(words_of(text).texts)) == [("a", 0, 1), ("a", 1, 2), ("b", 2, 4), ("b", 4, 6)]
 
 
 def test_lexicon_refuses_empty_entries() -> None:
