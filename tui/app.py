@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -17,6 +18,7 @@ from api.store import StoreError
 from tui.events import LetterFailed, LetterSent, SessionFailed, SessionOpened, StateChanged
 from tui.i18n import _
 from tui.screens.inbox import InboxScreen
+from tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +67,7 @@ class OkienkoApp(App[int]):
 
     def connect(self) -> None:
         """Open the session, or try again after it failed."""
-        self.run_worker(self._hold_session(), group="session", exclusive=True, exit_on_error=False)
+        start(self, "session", self._hold_session, alone=True)
 
     def say(self, text: str, severity: SeverityLevel = "information", seconds: float = 5) -> None:
         """A toast; the text may hold a stranger's words, so it is never markup."""
@@ -73,7 +75,7 @@ class OkienkoApp(App[int]):
 
     def send_letter(self, letter: Letter, consent: Consent) -> None:
         """Send a letter and follow it; runs here because it must outlive every screen."""
-        self.run_worker(self._send(letter, consent), group="send", exit_on_error=False)
+        start(self, "send", partial(self._send, letter, consent))
 
     async def action_quit(self) -> None:
         if not self._inbox.keep_drafts():

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api.allegro.errors import AllegroError
 from tui.events import ConversationRead, MarkedRead, OrderMissing, OrderRead, ReadingFailed, ThreadsRead
+from tui.working import start
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable
-    from typing import Any
+    from collections.abc import Awaitable, Callable, Iterable
 
     from textual.screen import Screen
 
@@ -37,34 +38,34 @@ class Reader:
 
     def threads(self) -> None:
         """All threads, page by page."""
-        self._run("threads", self._threads(MOST_PAGES))
+        self._run("threads", partial(self._threads, MOST_PAGES))
 
     def news(self) -> None:
         """The newest page of threads."""
-        self._run("threads", self._threads(1))
+        self._run("threads", partial(self._threads, 1))
 
     def conversation(self, thread: Thread, known: Conversation | None) -> None:
         """The newest messages of a thread that the reader looks at."""
-        self._run("conversation", self._conversation(thread, known))
+        self._run("conversation", partial(self._conversation, thread, known))
 
     def older(self, conversation: Conversation) -> None:
         """One more page of older messages."""
-        self._run("older", self._older(conversation))
+        self._run("older", partial(self._older, conversation))
 
     def ahead(self, threads: Iterable[Thread]) -> None:
         """The conversations of these threads, before anyone asks."""
-        self._run("ahead", self._ahead(list(threads)[:PREFETCHED]))
+        self._run("ahead", partial(self._ahead, list(threads)[:PREFETCHED]))
 
     def order(self, order_id: str) -> None:
         """One order."""
-        self._run("order", self._order(order_id))
+        self._run("order", partial(self._order, order_id))
 
     def mark_read(self, thread: Thread) -> None:
         """Tell Allegro that a thread was read."""
-        self._run("mark", self._mark_read(thread), exclusive=False)
+        self._run("mark", partial(self._mark_read, thread), exclusive=False)
 
-    def _run(self, lane: str, work: Coroutine[Any, Any, None], *, exclusive: bool = True) -> None:
-        self._screen.run_worker(work, group=lane, exclusive=exclusive, exit_on_error=False)
+    def _run(self, lane: str, work: Callable[[], Awaitable[None]], *, exclusive: bool = True) -> None:
+        start(self._screen, lane, work, alone=exclusive)
 
     async def _threads(self, pages: int) -> None:
         cursor: str | None = None

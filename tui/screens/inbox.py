@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -27,6 +28,7 @@ from tui.widgets.compose import Compose
 from tui.widgets.conversation_view import ConversationView
 from tui.widgets.order_pane import OrderPane
 from tui.widgets.thread_list import ThreadList
+from tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,7 +229,7 @@ class InboxScreen(Screen[None]):
     def _typed(self, event: Compose.Typed) -> None:
         if self._work is not None and event.text != self._work.keeper.text(event.thread):
             self._work.keeper.note(event.thread, self.desk.order_of(event.thread), event.text)
-            self.run_worker(self._keep_soon(self._work.keeper), group="drafts", exit_on_error=False)
+            start(self, "drafts", partial(self._keep_soon, self._work.keeper))
 
     @on(Compose.SendWanted)
     def _send_wanted(self, event: Compose.SendWanted) -> None:

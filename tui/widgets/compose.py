@@ -66,6 +66,7 @@ class Compose(Vertical):
         super().__init__(id=id)
         self.addressed: Addressed | None = None
         self.verdict: Verdict | None = None
+        self._lamps = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="contact", markup=False)
@@ -81,7 +82,7 @@ class Compose(Vertical):
 
     def open(self, to: Addressed, text: str) -> None:
         """Begin or go on with a reply."""
-        self.addressed = to
+        self._show_contact(to)
         area = self.query_one(ComposeArea)
         if area.text != text:
             area.load_text(text)
@@ -91,7 +92,7 @@ class Compose(Vertical):
 
     def address(self, to: Addressed) -> None:
         """The conversation went on meanwhile: the same text in another context."""
-        self.addressed = to
+        self._show_contact(to)
         self._judge()
 
     @on(TextArea.Changed)
@@ -116,13 +117,20 @@ class Compose(Vertical):
     def on_resize(self) -> None:
         self._show_lamps()
 
+    def _show_contact(self, to: Addressed) -> None:
+        self.addressed = to
+        self.query_one("#contact", Static).update(indicators.contact_line(to.reading, now()))
+
     def _show_lamps(self) -> None:
         if self.verdict is not None and self.addressed is not None:
             pack = pack_for(self.addressed.context.marketplace)
-            width = self.size.width - 2  # its padding
-            self.query_one("#lamps", Static).update(indicators.lamps(self.verdict, pack, width))
+            lamps = indicators.lamps(self.verdict, pack, self.size.width - 2)  # its padding
+            if lamps.markup != self._lamps:
+                self._lamps = lamps.markup
+                self.query_one("#lamps", Static).update(lamps)
 
     def _judge(self) -> None:
+        """Ask the rules about the text as it is, and show what they say; runs at every key."""
         if self.addressed is None:
             return
         area = self.query_one(ComposeArea)
@@ -130,8 +138,8 @@ class Compose(Vertical):
         context = self.addressed.context
         verdict = check(Message(text), context)
         area.mark(verdict.findings)
-        self.query_one("#contact", Static).update(indicators.contact_line(self.addressed.reading, now()))
-        self.query_one("#summary", Static).update(indicators.summary(verdict, len(text), LIMIT))
+        summary = indicators.summary(verdict, len(text), LIMIT)
+        self.query_one("#summary", Static).update(summary, layout=False)  # a layout costs 20 ms a key
         if verdict == self.verdict:
             return
         self.verdict = verdict
