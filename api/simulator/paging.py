@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from api.simulator.refusal import INVALID, RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
 T = TypeVar("T")
 Place = tuple[datetime, int]
@@ -31,16 +32,23 @@ class Page(Generic[T]):
 
 
 def page_of(
-    newest_first: Iterable[T], place_of: Callable[[T], Place], page_id: str | None, limit: int
+    oldest_first: Sequence[T],
+    place_of: Callable[[T], Place],
+    page_id: str | None,
+    limit: int,
+    wanted: Callable[[T], bool] = lambda _: True,
 ) -> Page[T]:
-    """The page that `page_id` names, or the first one.
+    """The wanted elements below the place that `page_id` names, or the newest ones.
 
     Raises RefusalError (422) for an id that this simulator never gave.
     """
-    below = None if page_id is None else _read(page_id)
+    end = len(oldest_first)
+    if page_id is not None:
+        end = bisect_left(oldest_first, _read(page_id), key=place_of)
     found: list[T] = []
-    for element in newest_first:
-        if below is not None and place_of(element) >= below:
+    for index in range(end - 1, -1, -1):
+        element = oldest_first[index]
+        if not wanted(element):
             continue
         if len(found) == limit:
             return Page(tuple(found), _write(place_of(found[-1])))

@@ -66,14 +66,18 @@ class State:
         self._monotonic = monotonic
         self._pending: list[Pending] = []
         self._next_send = 0.0
-        self._newest_first: list[Thread] | None = None
+        self._in_order: list[Thread] | None = None
 
     def threads(self) -> list[Thread]:
         """All threads, the one with the newest message first."""
+        return self.threads_oldest_first()[::-1]
+
+    def threads_oldest_first(self) -> list[Thread]:
+        """All threads, the one with the newest message last; not to be changed."""
         with self.lock:
-            if self._newest_first is None:
-                self._newest_first = sorted(self._threads.values(), key=lambda it: it.place, reverse=True)
-            return self._newest_first
+            if self._in_order is None:
+                self._in_order = sorted(self._threads.values(), key=lambda it: it.place)
+            return self._in_order
 
     def thread(self, thread_id: str) -> Thread:
         """Raises RefusalError (404)."""
@@ -203,7 +207,7 @@ class State:
         thread.messages.append(message)
         self._threads[thread.id] = thread
         self._messages[message.id] = message
-        self._newest_first = None
+        self._in_order = None
 
     def _settle(self) -> None:
         """Give every message its outcome whose time has come."""

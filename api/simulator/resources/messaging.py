@@ -1,6 +1,6 @@
 """/messaging in beta.v1: threads, messages, sending, attachments.
 
-`offset`, which belongs to public.v1, is not looked at; `limit` is, as the OpenAPI file lists it without a
+An Accept of public.v1 is answered with 406: it is not spoken here yet. `offset`, which belongs to public.v1, is not looked at; `limit` is, as the OpenAPI file lists it without a
 version.
 """
 
@@ -49,7 +49,7 @@ def _threads(call: Call, state: State) -> Answer:
         )
 
     limit = call.number("limit", low=1, high=PAGE, default=PAGE)
-    page = page_of(filter(wanted, state.threads()), lambda it: it.place, call.one("page.id"), limit)
+    page = page_of(state.threads_oldest_first(), lambda it: it.place, call.one("page.id"), limit, wanted)
     return Answer(wire.threads(page, state.orders))
 
 
@@ -72,7 +72,7 @@ def _messages(call: Call, state: State) -> Answer:
     """Newest first."""
     thread = state.thread(call.path["threadId"])
     limit = call.number("limit", low=1, high=PAGE, default=PAGE)
-    return Answer(wire.messages(page_of(reversed(thread.messages), _place, call.one("page.id"), limit)))
+    return Answer(wire.messages(page_of(thread.messages, _place, call.one("page.id"), limit)))
 
 
 def _place(message: Message) -> Place:

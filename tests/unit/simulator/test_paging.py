@@ -17,7 +17,7 @@ START = datetime(2026, 11, 23, tzinfo=UTC)
 # Many at the same moment: the number has to tell them apart.
 places = st.lists(st.integers(0, 5), max_size=60).map(
     lambda minutes: sorted(
-        ((START + timedelta(minutes=minute), number) for number, minute in enumerate(minutes)), reverse=True
+        (START + timedelta(minutes=minute), number) for number, minute in enumerate(minutes)
     )
 )
 
@@ -27,18 +27,18 @@ def same(place: Place) -> Place:
 
 
 @given(places, st.integers(1, 20))
-def test_walking_yields_everything_once_and_in_order(newest_first: list[Place], limit: int) -> None:
+def test_walking_yields_everything_once_and_newest_first(oldest_first: list[Place], limit: int) -> None:
     """Whatever the limit, and however many elements share a moment."""
     found: list[Place] = []
     page_id = None
     while True:
-        page = page_of(newest_first, same, page_id, limit)
+        page = page_of(oldest_first, same, page_id, limit)
         found += page.elements
         assert len(page.elements) <= limit
         if page.next_id is None:
             break
         page_id = page.next_id
-    assert found == newest_first
+    assert found == oldest_first[::-1]
 
 
 @pytest.mark.parametrize(
