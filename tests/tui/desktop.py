@@ -116,6 +116,11 @@ class Desktop:
         await self.pilot.pause()
 
     @property
+    def toasts(self) -> str:
+        """What the toasts on the screen say."""
+        return "\n".join(notification.message for notification in self.app._notifications)
+
+    @property
     def text(self) -> str:
         """What a person sees, line by line."""
         return "\n".join(

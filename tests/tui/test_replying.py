@@ -276,9 +276,7 @@ async def test_a_refused_send_loses_nothing(make_app: MakeApp, simulator: Simula
         access = tokens._access.pop(simulator.token)
         await desk.reply("Dzień dobry, sprawdzam.")
         await desk.press("ctrl+s")
-        await desk.until(
-            lambda: "Tekst jest zachowany jako szkic." in desk.text.replace("\n", " "), "the toast"
-        )
+        await desk.until(lambda: "Tekst jest zachowany jako szkic." in desk.toasts, "the toast")
         tokens._access[simulator.token] = access
         await desk.press("r")
         assert desk.area.text == "Dzień dobry, sprawdzam."
