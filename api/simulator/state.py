@@ -182,7 +182,7 @@ class State:
     def _buyer_wrote(self, thread: Thread, order_id: str | None) -> bool:
         """Whether the buyer wrote about this order, or without an order: at all in this thread."""
         return any(
-            message.author.login != self.account.login and order_id in {None, message.order}
+            message.author.login not in {None, self.account.login} and order_id in {None, message.order}
             for message in thread.messages
         )
 

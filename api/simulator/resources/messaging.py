@@ -1,7 +1,7 @@
 """/messaging in beta.v1: threads, messages, sending, attachments.
 
-An Accept of public.v1 is answered with 406: it is not spoken here yet. `offset`, which belongs to public.v1, is not looked at; `limit` is, as the OpenAPI file lists it without a
-version.
+An Accept of public.v1 is answered with 406: it is not spoken here yet. `offset`, which belongs to it, is
+not looked at; `limit` is, as the OpenAPI file lists it without a version.
 """
 
 from __future__ import annotations
