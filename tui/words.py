@@ -1,7 +1,7 @@
 """What the screen calls the things that api and policy only name.
 
 Catalogue texts are looked up here and nowhere else for: errors of the client, states of a message, classes
-of a contact, levels of a finding, states of an order.
+of a contact, states of an order.
 """
 
 from __future__ import annotations
@@ -12,19 +12,11 @@ from api.allegro import errors
 from api.domain import AttachmentState, FulfilmentStatus, MessageState, OrderStatus, Role
 from api.inbox import Ground
 from api.store import StoreError
-from policy import Contact, Level
+from policy import Contact
 from tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from api.domain import Message
-    from policy import Known
-
-LEVELS = {
-    Level.OK: ("✓", N_("ok")),
-    Level.HINT: ("i", N_("hint")),
-    Level.WARN: ("▲", N_("warning")),
-    Level.BLOCK: ("■", N_("stop")),
-}
 
 CONTACTS = {
     Contact.REPLY: N_("Reply"),
@@ -86,12 +78,6 @@ FULFILMENT_STATES = {
     FulfilmentStatus.RETURNED: N_("returned"),
 }
 
-KNOWN = {
-    "read": N_("read in Allegro's own words"),
-    "press": N_("reported by the press"),
-    "inferred": N_("our own conclusion, not Allegro's rule"),
-}
-
 PAYMENTS = {
     "CASH_ON_DELIVERY": N_("cash on delivery"),
     "WIRE_TRANSFER": N_("bank transfer"),
@@ -114,20 +100,10 @@ PURCHASE_PROBLEMS = {
 }
 
 
-def level(value: Level) -> str:
-    """Glyph and word of a level: "■ stop"."""
-    glyph, word = LEVELS[value]
-    return f"{glyph} {_(word)}"
-
-
 def state(message: Message) -> str:
     """Glyph and words of what became of a message; Allegro's own word for a state that is new."""
     known = STATES.get(message.state)
     return f"{known[0]} {_(known[1])}" if known else f"? {message.state_word}"
-
-
-def known(value: Known) -> str:
-    return _(KNOWN[value.value])
 
 
 def trouble(error: BaseException) -> str:

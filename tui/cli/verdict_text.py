@@ -6,7 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from api.domain.text import one_line
-from policy import Known, Level
+from policy import Level
+from tui import levels
 from tui.i18n import _, language
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from policy import Finding, Verdict
 
-_GLYPHS = {Level.OK: "✓", Level.HINT: "·", Level.WARN: "!", Level.BLOCK: "✗"}
 # A longer quotation hides the reasons below it.
 _LONGEST_QUOTATION = 160
 _INDENT = "  "
@@ -26,7 +26,7 @@ def verdict_text(verdict: Verdict, width: int) -> str:
     Level as a glyph and a word, then for each finding the words that it is about, why, since when, who says
     so, and what to do instead. What came from the message is stripped of control characters.
     """
-    lines = [f"{_GLYPHS[verdict.level]} {_level_word(verdict.level)}: {_meaning(verdict.level)}"]
+    lines = [f"{levels.level(verdict.level)}: {_meaning(verdict.level)}"]
     for finding in verdict.findings:
         lines.append("")
         lines += _finding_lines(finding, width)
@@ -35,15 +35,14 @@ def verdict_text(verdict: Verdict, width: int) -> str:
 
 def _finding_lines(finding: Finding, width: int) -> Iterator[str]:
     rule, spoken = finding.rule, language()
-    level = f"{_GLYPHS[finding.level]} {_level_word(finding.level)}"
-    yield f"{level}  {rule.id}  {rule.title.text(spoken)}"
+    yield f"{levels.level(finding.level)}  {rule.id}  {rule.title.text(spoken)}"
     quotation = _quotation(finding)
     if quotation:
         label = _("attachment") if finding.attachment is not None else _("words")
         yield from _wrapped(label, quotation, width)
     yield from _wrapped(_("why"), rule.why.text(spoken), width)
     yield from _wrapped(_("since"), rule.since.isoformat(), width)
-    known = _known(rule.source.known)
+    known = levels.known(rule.source.known)
     yield from _wrapped(_("source"), f"{rule.source.url} ({rule.source.date.isoformat()}, {known})", width)
     yield from _wrapped(_("instead"), rule.instead.text(spoken), width)
 
@@ -68,10 +67,6 @@ def _wrapped(label: str, text: str, width: int) -> list[str]:
     )
 
 
-def _level_word(level: Level) -> str:
-    return {Level.OK: _("ok"), Level.HINT: _("hint"), Level.WARN: _("warn"), Level.BLOCK: _("block")}[level]
-
-
 def _meaning(level: Level) -> str:
     return {
         Level.OK: _("no known rule matched"),
@@ -79,11 +74,3 @@ def _meaning(level: Level) -> str:
         Level.WARN: _("Allegro may stop this message, or its rules are unclear here"),
         Level.BLOCK: _("Allegro likely stops or refuses this message"),
     }[level]
-
-
-def _known(known: Known) -> str:
-    return {
-        Known.READ: _("we read Allegro's wording"),
-        Known.PRESS: _("reported by the press"),
-        Known.INFERRED: _("our conclusion, not Allegro's rule"),
-    }[known]

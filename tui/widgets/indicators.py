@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from policy import Level
-from tui import formats, words
+from tui import formats, levels, words
 from tui.i18n import _, language
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def lamps(verdict: Verdict, pack: Pack, width: int) -> Content:
     used = 0
     for family in pack.families:
         level = worst.get(family.id, Level.OK)
-        glyph, word = words.LEVELS[level]
+        glyph, word = levels.LEVELS[level]
         style = STYLES[level] if level is Level.OK else f"bold {STYLES[level]}"
         lamp = Content.styled(f"{glyph} {family.name.text(language())} {_(word)}", style)
         if lines[-1] and used + len(GAP) + lamp.cell_length > width:
@@ -61,7 +61,7 @@ def lamps(verdict: Verdict, pack: Pack, width: int) -> Content:
 def summary(verdict: Verdict, length: int, limit: int) -> Content:
     """The whole verdict in a line, and how long the text is."""
     if verdict.findings:
-        judged = Content.styled(words.level(verdict.level), f"bold {STYLES[verdict.level]}")
+        judged = Content.styled(levels.level(verdict.level), f"bold {STYLES[verdict.level]}")
     else:
         judged = Content.styled("✓ " + _("no known rule matched"), STYLES[Level.OK])
     over = "bold $text-error" if length > limit else "dim"
@@ -78,11 +78,11 @@ def _finding(finding: Finding) -> Content:
     excerpt = " ".join(finding.excerpt.split())
     quoted = f" „{excerpt}”" if excerpt else ""
     since = _("since {date}").format(date=rule.since.isoformat())
-    source = f"{rule.source.url} ({rule.source.date.isoformat()}, {words.known(rule.source.known)})"
+    source = f"{rule.source.url} ({rule.source.date.isoformat()}, {levels.known(rule.source.known)})"
     return Content("\n").join(
         [
             Content.assemble(
-                (words.level(finding.level), f"bold {STYLES[finding.level]}"),
+                (levels.level(finding.level), f"bold {STYLES[finding.level]}"),
                 (f"  {rule.id}", "bold"),
                 f"  {rule.message.text(lang)}{quoted}",
             ),
