@@ -76,7 +76,7 @@ def test_words_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert err == ""
     assert out.splitlines()[0].startswith("▲ warning: ")
-    assert "! warn  DUP-PAYMENT  The payment has arrived" in out
+    assert "▲ warning  DUP-PAYMENT  The payment has arrived" in out
     assert "words: “Wpłata dotarła,”" in out
     for part in ("why: Allegro itself", "since: 2026-03-02", "/issues/13038", "2026-02-10", "instead: Send"):
         assert part in out
