@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.worker import Worker, WorkerState
 
 from api.allegro.errors import AllegroError, TextRefused
+from api.config import ConfigError
 from api.outbox import NotConsentedError
 from api.store import StoreError
 from tui.events import LetterFailed, LetterSent, SessionFailed, SessionOpened, StateChanged
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
 
-    from api.outbox import Consent, Letter
+    from api.config import ConfigError
+from api.outbox import Consent, Letter
     from api.session import Session
 
     Opener = Callable[[], AbstractAsyncContextManager[Session]]
@@ -41,7 +43,7 @@ CLOSING_TIME = 3.0
 class OkienkoApp(App[int]):
     """One inbox. `open_session` makes its session; it is called in a worker, after the first paint.
 
-    `open_session` raises AllegroError, StoreError or OSError where there can be none.
+    `open_session` raises AllegroError, ConfigError, StoreError or OSError where there can be none.
     """
 
     CSS_PATH: ClassVar[list[str]] = ["app.tcss"]  # type: ignore[assignment]
@@ -109,7 +111,7 @@ class OkienkoApp(App[int]):
                 self._session = session
                 self._inbox.post_message(SessionOpened(session))
                 await self._ending.wait()
-        except (AllegroError, StoreError, OSError) as error:
+        except (AllegroError, ConfigError, StoreError, OSError) as error:
             self._inbox.post_message(SessionFailed(error))
 
     async def _send(self, letter: Letter, consent: Consent) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.allegro import errors
+from api.config import ConfigError
 from api.domain import AttachmentState, FulfilmentStatus, MessageState, OrderStatus, Role
 from api.inbox import Ground
 from api.store import StoreError
@@ -140,6 +141,6 @@ def _sentence(error: BaseException) -> str:
     for kind, sentence in TROUBLES:
         if isinstance(error, kind):
             return _(sentence)
-    if isinstance(error, OSError):
+    if isinstance(error, OSError | ConfigError):
         return str(error)
     return _("Something went wrong: {reason}").format(reason=f"{type(error).__name__}: {error}")

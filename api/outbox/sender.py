@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from api.allegro.errors import AllegroError, NotFound, SendOutcomeUnknown, TooMany, Unavailable
+from api.allegro.outgoing import fingerprint
 from api.clock import now
 from api.outbox.gate import Consent, Demand, demand
 from api.store import Override, Overrides
@@ -86,8 +87,8 @@ class Sender:
             await asyncio.to_thread(self._overrides.add, override)
         try:
             return await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
-        except SendOutcomeUnknown:
-            found = await self._find(letter, since=started - CLOCK_TOLERANCE)
+        except SendOutcomeUnknown as unknown:
+            found = await self._find(letter, unknown.digest, since=started - CLOCK_TOLERANCE)
             if found is None:
                 raise
             return found
@@ -109,7 +110,7 @@ class Sender:
                 message = fresh
                 yield message
 
-    async def _find(self, letter: Letter, since: datetime) -> Message | None:
+    async def _find(self, letter: Letter, digest: str, since: datetime) -> Message | None:
         """Our own message with this text in the thread, looked for a few times."""
         for pause in (1.0, 2.0, 4.0):
             await self._sleep(pause)
@@ -118,7 +119,7 @@ class Sender:
             except AllegroError:
                 continue
             for message in page.items:
-                same = _bare(message.text) == _bare(letter.text)
+                same = fingerprint(message.text) == digest
                 if message.author.mine and message.created_at >= since and same:
                     return message
         return None
@@ -135,8 +136,3 @@ class Sender:
             reason=consent.reason.strip(),
             at=at,
         )
-
-
-def _bare(text: str) -> str:
-    """A text without its spacing: Allegro may normalise line ends and trailing spaces."""
-    return "".join(text.split())

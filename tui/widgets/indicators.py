@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from api.domain.text import one_line
 from policy import Level
 from tui import formats, levels, words
 from tui.i18n import _, language
@@ -75,7 +76,7 @@ def findings(verdict: Verdict) -> Content:
 
 def _finding(finding: Finding) -> Content:
     rule, lang = finding.rule, language()
-    excerpt = " ".join(finding.excerpt.split())
+    excerpt = one_line(finding.excerpt)
     quoted = f" „{excerpt}”" if excerpt else ""
     since = _("since {date}").format(date=rule.since.isoformat())
     source = f"{rule.source.url} ({rule.source.date.isoformat()}, {levels.known(rule.source.known)})"
