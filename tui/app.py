@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
 
-    from api.config import ConfigError
-from api.outbox import Consent, Letter
+    from api.outbox import Consent, Letter
     from api.session import Session
 
     Opener = Callable[[], AbstractAsyncContextManager[Session]]

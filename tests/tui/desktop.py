@@ -113,6 +113,7 @@ class Desktop:
         """Open a reply and put a text into it at once."""
         await self.press("r")
         self.area.load_text(text)
+        self.area.move_cursor(self.area.document.end)
         await self.pilot.pause()
 
     @property

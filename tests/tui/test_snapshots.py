@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.domain import MessageState
 from tests.tui.desktop import Desktop, opener
 from tui.app import OkienkoApp
 from tui.i18n import choose_language
@@ -63,7 +64,10 @@ def closed(desk: Desktop) -> str:
 
 
 def blocked(desk: Desktop) -> str:
-    return next(row.buyer for row in desk.threads._rows if row.blocked)
+    conversations = desk.screen.desk.conversations.values()
+    return next(
+        c.thread.buyer for c in conversations if any(m.state is MessageState.BLOCKED for m in c.messages)
+    )
 
 
 def hostile_buyer(desk: Desktop) -> str:

@@ -6,7 +6,23 @@ import argparse
 from importlib.metadata import version
 
 from tui.cli import check, sim
-from tui.i18n import _
+from tui.i18n import N_, _
+
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("not allowed with argument %s"),
+)
+"""What argparse says itself; it looks these up in our catalogue (see `standard_library_words`)."""
 
 
 class _Version(argparse.Action):

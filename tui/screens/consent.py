@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.i18n import _
+from tui.screens.dialog import Dialog
 from tui.widgets import indicators
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ REASON_LENGTH = 10
 """Characters that a reason must have at least: "because" explains nothing to an appeal."""
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Dialog[bool]):
     """A `warn`: asks once whether the message shall go all the same."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("y,t,enter", "answer(True)", show=False),
         Binding("n,escape", "answer(False)", show=False),
     ]
@@ -45,10 +45,10 @@ class ConfirmScreen(ModalScreen[bool]):
         self.dismiss(answer)
 
 
-class OverrideScreen(ModalScreen[str | None]):
+class OverrideScreen(Dialog[str | None]):
     """A `block`: the message goes only with a reason, which is kept."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("escape", "give_up", show=False),
     ]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import Place, at
 from tui.i18n import _
+from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -28,13 +28,13 @@ NAMES = {
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Lists every key of one place and those that work everywhere."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("escape,q,question_mark,f1,enter", "dismiss", show=False),
-        Binding("j,down", "scroll('down')", show=False),
-        Binding("k,up", "scroll('up')", show=False),
+        Binding("j", "body('scroll_down')", show=False),
+        Binding("k", "body('scroll_up')", show=False),
     ]
 
     def __init__(self, place: Place) -> None:
@@ -46,13 +46,6 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False):
                 yield Static(_keys(self._place))
             yield Static(Content(_("esc: close")), classes="keys")
-
-    def action_scroll(self, way: str) -> None:
-        scroll = self.query_one(VerticalScroll)
-        if way == "down":
-            scroll.scroll_down(animate=False)
-        else:
-            scroll.scroll_up(animate=False)
 
 
 def _keys(place: Place) -> Content:

@@ -242,6 +242,8 @@ class InboxScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         self.query_one(KeyBar).show(self._place)
+        for pane in self.query(".pane"):
+            pane.set_class(pane.has_focus_within, "-active")
 
     # -- keys -------------------------------------------------------------------------------------------
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class Bubble(Static):
-    """One message: who, when, about which order, what, with which files, and what became of it."""
+    """One message: who, when, about what, the text, with which files, and what became of it."""
 
-    def __init__(self, message: Message, buyer: str) -> None:
-        super().__init__(_bubble(message, buyer), markup=False)
+    def __init__(self, message: Message, buyer: str, topic: str) -> None:
+        super().__init__(_bubble(message, buyer, topic), markup=False)
         self.message_id = message.id
         self.set_class(message.author.mine, "-mine")
         self.set_class(not message.author.mine and not message.from_buyer, "-allegro")
@@ -111,34 +111,42 @@ def _widgets(conversation: Conversation) -> list[Static]:
         problem = _(known) if known else thread.subtype
         title = _("Problem with a purchase: {problem}").format(problem=problem)
         widgets.append(Static(Content(f"! {title}"), classes="problem"))
-    heading = ""
+    heading = topic = ""
     for message in conversation.messages:
         day = formats.day(message.created_at, now())
         if day != heading:
             widgets.append(Static(Content(f"── {day} ──"), classes="day"))
             heading = day
-        widgets.append(Bubble(message, thread.buyer))
+        about = _topic(message)
+        widgets.append(Bubble(message, thread.buyer, about if about != topic else ""))
+        topic = about or topic
     if not thread.open:
         widgets.append(Static(Content("× " + _("This conversation is closed.")), classes="notice"))
     return widgets
 
 
-def _bubble(message: Message, buyer: str) -> Content:
-    head = [(_author(message, buyer), "bold"), (f"  {formats.clock(message.created_at)}", "dim")]
+def _topic(message: Message) -> str:
+    """Which order or offer a message is about, or ""."""
     if message.order:
-        head.append(("  " + _("order") + " " + message.order[:8], "dim"))
-    elif message.offer:
-        head.append(("  " + _("offer") + " " + message.offer, "dim"))
-    parts: list[Content] = [Content.assemble(*head)]
+        return _("order") + " " + message.order[:8]
+    return _("offer") + " " + message.offer if message.offer else ""
+
+
+def _bubble(message: Message, buyer: str, topic: str) -> Content:
+    about = f"  {topic}" if topic else ""
+    head = Content.assemble(
+        (_author(message, buyer), "bold"), (f"  {formats.clock(message.created_at)}{about}", "dim")
+    )
+    parts: list[Content] = [head]
     if message.subject:
         parts.append(Content.styled(message.subject, "italic"))
     parts.append(Content(message.text))
     for attachment in message.attachments:
         scan = words.SCANS.get(attachment.state)
         scanned = _(scan) if scan else attachment.state.value
-        parts.append(Content.styled(f"📎 {attachment.name} ({scanned})", "dim"))
+        parts.append(Content.styled(f"▤ {attachment.name} ({scanned})", "dim"))
     if message.more_attachments:
-        parts.append(Content.styled("📎 " + _("an attachment that only Allegro shows"), "dim"))
+        parts.append(Content.styled("▤ " + _("an attachment that only Allegro shows"), "dim"))
     if message.author.mine:
         parts.append(Content.styled(words.state(message), "dim"))
     return Content("\n").join(parts)

@@ -24,6 +24,9 @@ STYLES = {
     Level.BLOCK: "$text-error",
 }
 
+LONGEST_EXCERPT = 60
+"""Characters of the words that a finding quotes; the marks in the text show the rest."""
+
 GAP = "   "
 """Between two lamps."""
 
@@ -77,6 +80,8 @@ def findings(verdict: Verdict) -> Content:
 def _finding(finding: Finding) -> Content:
     rule, lang = finding.rule, language()
     excerpt = one_line(finding.excerpt)
+    if len(excerpt) > LONGEST_EXCERPT:
+        excerpt = excerpt[: LONGEST_EXCERPT - 1].rstrip() + "…"
     quoted = f" „{excerpt}”" if excerpt else ""
     since = _("since {date}").format(date=rule.since.isoformat())
     source = f"{rule.source.url} ({rule.source.date.isoformat()}, {levels.known(rule.source.known)})"

@@ -114,6 +114,7 @@ def _delivery(delivery: Delivery | None) -> list[str]:
     if delivery.pickup_point:
         lines.append(f"{delivery.pickup_point.id}  {delivery.pickup_point.name}")
         lines += _address(delivery.pickup_point.address)
+        lines.append(_("for:"))
     lines += _address(delivery.address)
     if delivery.dispatch_to:
         lines.append(_("to be sent by {when}").format(when=formats.moment(delivery.dispatch_to)))

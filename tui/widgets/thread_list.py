@@ -188,15 +188,15 @@ class ThreadList(ScrollView, can_focus=True):
         bottom = [Segment("   ", base), *marks, Segment(fit(row.first_words, room) + " ", faint)]
         strips = [Strip(line).adjust_cell_length(width, base) for line in (top, bottom)]
         if cursor:
-            style = self._component("thread-list--cursor")
-            if not self.has_focus:
-                style += Style(bold=False)
-            strips = [
-                strip.apply_style(Style(bgcolor=style.bgcolor, reverse=style.reverse)) for strip in strips
-            ]
-            strips[0] = Strip([Segment("▌", style), *strips[0].crop(1, width)])
-            strips[1] = Strip([Segment("▌", style), *strips[1].crop(1, width)])
+            strips = [self._under_cursor(strip, width) for strip in strips]
         return strips[0], strips[1]
+
+    def _under_cursor(self, strip: Strip, width: int) -> Strip:
+        """A line under the cursor: a bar at its start, and a ground where the list has the focus."""
+        style = self._component("thread-list--cursor")
+        ground = Style(bgcolor=style.bgcolor) if self.has_focus else Style()
+        rest = Segment.apply_style(strip.crop(1, width), post_style=ground)
+        return Strip([Segment("▌", Style(color=style.color) + ground), *rest], width)
 
     def _component(self, name: str) -> Style:
         return self.get_component_rich_style(name)
