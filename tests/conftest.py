@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.prism import prism
 from tui.i18n import choose_language
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ NOW = "2026-11-23T14:30:00+01:00"
 """A Monday afternoon in Warsaw."""
 
 FOREIGN = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "NO_COLOR", "SSH_CONNECTION", "TEXTUAL_THEME")
+
+
+@pytest.fixture(scope="session")
+def prism_url() -> Iterator[str]:
+    """The root of a mock server that nobody here wrote."""
+    with prism() as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -69,6 +69,7 @@ class Reader:
 
     async def _threads(self, pages: int) -> None:
         cursor: str | None = None
+        seen: set[str] = set()
         for number in range(pages):
             try:
                 page = await self._session.inbox.threads(cursor)
@@ -76,7 +77,9 @@ class Reader:
                 self._screen.post_message(ReadingFailed("", error))
                 return
             cursor = page.next
-            last = cursor is None or number == pages - 1
+            fresh = {thread.id for thread in page.items} - seen  # a server may give one page for ever
+            seen |= fresh
+            last = cursor is None or not fresh or number == pages - 1
             self._screen.post_message(ThreadsRead(page.items, complete=last))
             if last:
                 return

@@ -6,10 +6,6 @@ To repeat it: `npm install --prefix .prism @stoplight/prism-cli@5.14.2`, and the
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,43 +13,15 @@ import pytest
 from api.allegro import Allegro
 from api.config import Connection
 from api.domain import Account, OrderStatus, ThreadType
-from tests.contract.openapi import OPENAPI_FILE
+from tests.prism import needs_prism
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
-LOCAL_PRISM = Path(__file__).parents[2] / ".prism" / "node_modules" / ".bin" / "prism"
-PRISM = shutil.which("prism") or (str(LOCAL_PRISM) if LOCAL_PRISM.exists() else None)
-READY = "Prism is listening"
 ME = Account("46968690", "SellerLogin", "allegro-pl")
 ORDER = "29738e61-7f6a-11e8-ac45-09db60ede9d6"
 
-pytestmark = [
-    pytest.mark.needs_prism,
-    pytest.mark.needs_openapi,
-    pytest.mark.skipif(PRISM is None, reason="no prism in PATH nor in .prism (see this file's docstring)"),
-]
-
-
-@pytest.fixture(scope="module")
-def prism_url() -> Iterator[str]:
-    """A running Prism; stopped when the tests of this file are done."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(PRISM), "mock", "-p", str(port), "-h", "127.0.0.1", str(OPENAPI_FILE)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        assert process.stdout is not None
-        said: list[str] = []
-        for line in process.stdout:
-            said.append(line)
-            if READY in line:
-                break
-        else:
-            pytest.fail("prism did not start:\n" + "".join(said[-20:]))
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-        process.stdout.read()
+pytestmark = needs_prism
 
 
 @pytest.fixture
