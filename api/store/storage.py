@@ -55,10 +55,13 @@ class AtomicJSONStorage(Storage):
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep other threads and processes out until the block ends; may be nested."""
+        """Keep other threads and processes out until the block ends; may be nested. Raises StoreError."""
         with self._threads:
             if self._depth == 0:
-                fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+                try:
+                    fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+                except OSError as error:
+                    raise StoreError(f"{self._path}: cannot be locked ({error.strerror})") from error
             self._depth += 1
             try:
                 yield
@@ -70,22 +73,19 @@ class AtomicJSONStorage(Storage):
     def read(self) -> Tables | None:
         """All tables, or None where nothing was stored yet. Raises StoreError."""
         try:
-            raw = self._path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise StoreError(f"{self._path}: cannot be read ({error.strerror})") from error
-        if not raw:
-            return None
-        try:
-            return self._tables(raw)
-        except ValueError as reason:
-            self._set_aside(raw, str(reason))
-            return None
+            return self._understood()
+        except ValueError:
+            with self.lock():  # once more alone: a rival may have set it aside and written anew
+                try:
+                    return self._understood()
+                except ValueError as reason:
+                    self._set_aside(str(reason))
+                    return None
 
     def write(self, data: Tables) -> None:
         """Replace the stored tables. Raises StoreError; the old state is whole then."""
-        raw = json.dumps(data, ensure_ascii=False, indent=1).encode()  # before the disk is touched
+        text = json.dumps(data, ensure_ascii=False, indent=1)  # before the disk is touched
+        raw = text.encode(errors="backslashreplace")  # half a character becomes JSON's own \udXXX
         with self.lock():
             temporary = ""
             try:
@@ -111,7 +111,8 @@ class AtomicJSONStorage(Storage):
     def _sweep(self) -> None:
         """Remove the temporary files that a killed process left behind."""
         for leftover in self._path.parent.glob(self._prefix + "*"):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):  # it takes room and does no harm
+                leftover.unlink()
 
     def _sync_folder(self) -> None:
         folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -120,17 +121,28 @@ class AtomicJSONStorage(Storage):
         finally:
             os.close(folder)
 
-    def _set_aside(self, seen: bytes, reason: str) -> None:
-        with self.lock():
-            if self._path.read_bytes() != seen:  # another process was faster
-                return
-            stamp = now().strftime("%Y%m%dT%H%M%S")
-            kept = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
-            attempt = 1
-            while kept.exists():
-                attempt += 1
-                kept = self._path.with_name(f"{self._path.name}.damaged-{stamp}-{attempt}")
+    def _understood(self) -> Tables | None:
+        """The tables of the file now, None where it holds nothing. Raises StoreError, and ValueError."""
+        try:
+            raw = self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(f"{self._path}: cannot be read ({error.strerror})") from error
+        return self._tables(raw) if raw else None
+
+    def _set_aside(self, reason: str) -> None:
+        stamp = now().strftime("%Y%m%dT%H%M%S")
+        kept = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
+        attempt = 1
+        while kept.exists():
+            attempt += 1
+            kept = self._path.with_name(f"{self._path.name}.damaged-{stamp}-{attempt}")
+        try:
             self._path.rename(kept)
+        except OSError as error:
+            what = f"{self._path}: {reason}, and cannot be set aside ({error.strerror})"
+            raise StoreError(what) from error
         self.notices.append(f"{self._path}: {reason}; kept as {kept}")
 
     def _tables(self, raw: bytes) -> Tables:
@@ -141,6 +153,8 @@ class AtomicJSONStorage(Storage):
             raise ValueError("not UTF-8") from None
         except json.JSONDecodeError as error:
             raise ValueError(f"not JSON (line {error.lineno}, column {error.colno})") from None
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
         if not isinstance(data, dict) or not all(isinstance(table, dict) for table in data.values()):
             raise ValueError("not a store of documents")
         for table in data.values():
