@@ -53,14 +53,15 @@ class OkienkoApp(App[int]):
     ]
 
     def __init__(self, open_session: Opener) -> None:
-        super().__init__()
+        colourless = "NO_COLOR" in os.environ  # Textual takes it out of the environment
+        super().__init__(ansi_color=True if colourless else None)
         self._open_session = open_session
         self._ending = asyncio.Event()
         self._session: Session | None = None
         self._inbox = InboxScreen()
         self.animation_level = "none"
-        if os.environ.get("NO_COLOR"):
-            self.theme = "ansi-dark"  # the default theme still emits greys under NO_COLOR
+        if colourless:
+            self.theme = "ansi-dark"  # the default theme still emits greys
 
     def on_mount(self) -> None:
         self.push_screen(self._inbox)

@@ -155,3 +155,19 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_no_color_means_no_colour_at_all(allegro: dict[str, str]) -> None:
+    """With NO_COLOR set the terminal's own colours stay: only bold, underline and reverse are written."""
+    with Terminal(environ={**allegro, "NO_COLOR": "1"}) as terminal:
+        terminal.until("↩")
+        terminal.press("r")
+        terminal.until("0/2000")
+        terminal.press("nasz sklep www.debowe-deski.pl")
+        terminal.until("■ stop")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+        assert not re.search(rb"\x1b\[[0-9;]*[34]8;[25];", terminal.written)
+        assert not re.search(
+            rb"\x1b\[(?:[0-9]+;)*(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;[0-9]+)*m", terminal.written
+        )

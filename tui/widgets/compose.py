@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message as Event
 from textual.widgets import Static, TextArea
@@ -19,7 +20,6 @@ from tui.widgets.compose_area import ComposeArea
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import Binding
 
 
 LIMIT = 2000
@@ -35,6 +35,15 @@ class Addressed:
     order: str
     reading: ContactReading
     context: Context
+
+
+class Findings(VerticalScroll):
+    """What the rules say of the text; takes the focus so that keys can scroll it."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+    ]
 
 
 class Compose(Vertical):
@@ -73,7 +82,7 @@ class Compose(Vertical):
         yield ComposeArea(id="text")
         yield Static(id="summary", markup=False)
         yield Static(id="lamps", markup=False)
-        with VerticalScroll(id="findings", can_focus=True):
+        with Findings(id="findings"):
             yield Static(id="finding-list", markup=False)
 
     @property
