@@ -12,36 +12,40 @@ if TYPE_CHECKING:
     from api.store import Drafts
 
 PAUSE = 0.4
-"""Seconds after the first unsaved key until the draft is written."""
+"""Seconds after an unsaved key until the draft is written."""
 
 
 class DraftKeeper:
     """The drafts of one account; what is typed is pending until it is flushed.
 
-    `flush` and `soon` raise StoreError and keep what could not be written pending.
+    Making one, `text` of a draft that was not looked at yet, `drop`, `flush` and `soon` raise StoreError;
+    what could not be written stays pending.
     """
 
     def __init__(self, drafts: Drafts, account: str) -> None:
         self._drafts = drafts
         self._account = account
+        self._texts: dict[str, str] = {}
         self._pending: dict[str, Draft] = {}
         self._writing = asyncio.Lock()
+        self.threads = set(drafts.threads(account))
+        """Ids of the threads that have a draft."""
 
     def text(self, thread: str) -> str:
         """The draft of a thread, or ""."""
-        pending = self._pending.get(thread)
-        kept = pending or self._drafts.get(self._account, thread)
-        return kept.text if kept else ""
-
-    def threads(self) -> set[str]:
-        """Threads that have a draft."""
-        kept = set(self._drafts.threads(self._account))
-        typed = {thread for thread, draft in self._pending.items() if draft.text.strip()}
-        return (kept - self._pending.keys()) | typed
+        if thread not in self._texts:
+            kept = self._drafts.get(self._account, thread)
+            self._texts[thread] = kept.text if kept else ""
+        return self._texts[thread]
 
     def note(self, thread: str, order: str, text: str) -> None:
         """Remember what stands in the compose pane now."""
+        self._texts[thread] = text
         self._pending[thread] = Draft(self._account, thread, order, text, now())
+        if text.strip():
+            self.threads.add(thread)
+        else:
+            self.threads.discard(thread)
 
     def drop(self, thread: str, sent: str) -> None:
         """Forget the draft of a thread, unless something else was typed since `sent` went."""

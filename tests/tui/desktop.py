@@ -95,7 +95,7 @@ class Desktop:
 
     async def quiet(self) -> None:
         """Wait until everything that is being read has come and is shown."""
-        await self.until(lambda: self.screen._checked is not None, "the first threads")
+        await self.until(lambda: self.screen.panes.checked is not None, "the first threads")
         await self.until(self._nothing_runs, "the end of reading")
         await self.pilot.pause()
 

@@ -42,5 +42,5 @@ async def test_threads_messages_and_an_order_show_in_the_three_panes(prism_url: 
         # The example's message names an order whose id is no UUID; the thread names one that can be read.
         await desk.press("o", "n")
         await desk.quiet()
-        order = desk.screen.desk.orders[desk.screen._order_shown]
+        order = desk.screen.desk.orders[desk.screen.panes.order_shown]
         assert order.items[0].name.split()[0] in desk.text

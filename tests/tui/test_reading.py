@@ -134,10 +134,10 @@ async def test_n_goes_through_the_orders_of_a_mixed_conversation(make_app: MakeA
     async with desktop(make_app()) as desk:
         mixed = next(c for c in desk.screen.desk.conversations.values() if len(c.orders) > 1)
         await desk.go_to(mixed.thread.buyer)
-        assert desk.screen._order_shown == mixed.orders[0]
+        assert desk.screen.panes.order_shown == mixed.orders[0]
         await desk.press("o", "n")
         await desk.quiet()
-        assert desk.screen._order_shown == mixed.orders[1]
+        assert desk.screen.panes.order_shown == mixed.orders[1]
         assert mixed.orders[1] in desk.screen.desk.orders
 
 

@@ -166,9 +166,9 @@ def test_a_refused_sign_in(snap_compare: Compare, simulator: Simulator, tmp_path
 
     async def refused(pilot: Pilot[int]) -> None:
         desk = Desktop(pilot)
-        await desk.until(lambda: desk.screen._trouble, "the refusal")
-        desk.screen._trouble = desk.screen._trouble.partition(" (Trace-Id")[0]
-        await desk.screen._show_trouble(desk.screen._trouble)
+        await desk.until(lambda: desk.screen.panes.trouble, "the refusal")
+        desk.screen.panes.trouble = desk.screen.panes.trouble.partition(" (Trace-Id")[0]
+        await desk.screen._show_trouble(desk.screen.panes.trouble)
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=refused)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from api.clock import now
 from api.session import Session
 from api.store import StoreError
-from tui import events, formats, words
+from tui import events, words
 from tui.actions import Place, bindings
 from tui.desk import Desk
 from tui.drafting import DraftKeeper
-from tui.i18n import _, ngettext
+from tui.i18n import _
+from tui.panes import Panes
 from tui.reading import Reader
 from tui.replying import Replies
 from tui.screens.help import HelpScreen
@@ -32,12 +32,10 @@ from tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from textual.app import ComposeResult
     from textual.binding import Binding
 
-    from api.domain import Thread
     from tui.app import OkienkoApp
 
 NEWS_EVERY = 60.0
@@ -67,9 +65,6 @@ class InboxScreen(Screen[None]):
         super().__init__()
         self.desk = Desk()
         self._work: Work | None = None
-        self._checked: datetime | None = None
-        self._trouble = ""
-        self._orders_chosen: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -87,24 +82,24 @@ class InboxScreen(Screen[None]):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        self._thread_list = self.query_one(ThreadList)
-        self._messages_view = self.query_one(ConversationView)
         self._reply_pane = self.query_one(Compose)
-        self._order_view = self.query_one(OrderPane)
-        self.query_one("#order-title", Static).update(Content(_("Order")))
+        self.panes = Panes(self, self.desk)
         self._show_list()
         self.set_interval(NEWS_EVERY, self.action_refresh)
 
     # -- the session ------------------------------------------------------------------------------------
 
     @on(events.SessionOpened)
-    def _session_opened(self, event: events.SessionOpened) -> None:
+    async def _session_opened(self, event: events.SessionOpened) -> None:
         session = event.session
-        keeper = DraftKeeper(session.drafts, session.account.id)
+        try:
+            keeper = DraftKeeper(session.drafts, session.account.id)
+        except StoreError as error:
+            await self._show_trouble(words.trouble(error))
+            return
         replies = Replies(self.app, self._reply_pane, self.desk, keeper, session.account)
         self._work = Work(session, Reader(self, session), keeper, replies)
-        self._trouble = ""
-        self.desk.drafts = keeper.threads()
+        self.panes.account, self.panes.trouble = session.account.login, ""
         for notice in keeper.take_notices():
             damaged = _("A damaged file of drafts was set aside: {notice}").format(notice=notice)
             self.app.say(damaged, "error", 30)
@@ -120,9 +115,9 @@ class InboxScreen(Screen[None]):
     @on(events.ThreadsRead)
     def _threads_read(self, event: events.ThreadsRead) -> None:
         moved = self.desk.take_threads(event.threads)
-        self._checked, self._trouble = now(), ""
+        self.panes.checked, self.panes.trouble = now(), ""
         self._show_list()
-        current = self._current
+        current = self.panes.current
         if self._work is None:
             return
         if event.complete:
@@ -136,21 +131,21 @@ class InboxScreen(Screen[None]):
         self._show_list()
         if self._work is not None:
             self._work.replies.follow(event.conversation)
-        if self._current is not None and self._current.id == event.conversation.thread.id:
+        if self.panes.current is not None and self.panes.current.id == event.conversation.thread.id:
             await self._show_conversation()
 
     @on(events.OrderRead)
     def _order_read(self, event: events.OrderRead) -> None:
         self.desk.orders[event.order.id] = event.order
         self._show_order()
-        current = self._current
+        current = self.panes.current
         if self._work is not None and current is not None and current.id in self.desk.conversations:
             self._work.replies.follow(self.desk.conversations[current.id])
 
     @on(events.OrderMissing)
     def _order_missing(self, event: events.OrderMissing) -> None:
-        if event.order == self._order_shown:
-            self._order_view.show_notice(f"{event.order}\n\n{words.trouble(event.error)}")
+        if event.order == self.panes.order_shown:
+            self.panes.order.show_notice(f"{event.order}\n\n{words.trouble(event.error)}")
 
     @on(events.MarkedRead)
     def _marked_read(self, event: events.MarkedRead) -> None:
@@ -164,9 +159,9 @@ class InboxScreen(Screen[None]):
             await self._show_trouble(trouble)
         else:
             self.app.say(trouble, "error")
-        current = self._current
+        current = self.panes.current
         if current is not None and event.thread == current.id and current.id not in self.desk.conversations:
-            await self._messages_view.show(None, trouble)
+            await self.panes.conversation.show(None, trouble)
 
     # -- answers of the sender --------------------------------------------------------------------------
 
@@ -200,16 +195,16 @@ class InboxScreen(Screen[None]):
     @on(ThreadList.Opened)
     def _opened(self) -> None:
         self.add_class("-reading")
-        self._messages_view.focus()
+        self.panes.conversation.focus()
 
     @on(ConversationView.Back)
     def _back_to_list(self) -> None:
         self.remove_class("-reading")
-        self._thread_list.focus()
+        self.panes.list.focus()
 
     @on(ConversationView.OlderWanted)
     def _older_wanted(self) -> None:
-        conversation = self.desk.conversations.get(self._current.id) if self._current else None
+        conversation = self.desk.conversations.get(self.panes.current.id) if self.panes.current else None
         if self._work is not None and conversation is not None:
             self._work.reader.older(conversation)
 
@@ -219,11 +214,8 @@ class InboxScreen(Screen[None]):
 
     @on(OrderPane.NextWanted)
     def _next_order(self) -> None:
-        orders = self._orders
-        if self._current is not None and len(orders) > 1:
-            following = orders[(orders.index(self._order_shown) + 1) % len(orders)]
-            self._orders_chosen[self._current.id] = following
-            self._show_order()
+        self.panes.choose_next_order()
+        self._show_order()
 
     @on(Compose.Typed)
     def _typed(self, event: Compose.Typed) -> None:
@@ -248,9 +240,9 @@ class InboxScreen(Screen[None]):
     # -- keys -------------------------------------------------------------------------------------------
 
     def action_reply(self) -> None:
-        if self._work is None or self._current is None:
+        if self._work is None or self.panes.current is None:
             return
-        conversation = self.desk.conversations.get(self._current.id)
+        conversation = self.desk.conversations.get(self.panes.current.id)
         if conversation is None:
             self.app.say(_("The conversation is still being read."), "warning")
         elif not conversation.thread.open:
@@ -267,25 +259,25 @@ class InboxScreen(Screen[None]):
         self._show_list()
 
     def action_mark_read(self) -> None:
-        current = self._current
+        current = self.panes.current
         if self._work is not None and current is not None and not current.read:
             self._work.reader.mark_read(current)
 
     def action_order(self) -> None:
         """Into the order pane, or out of it."""
-        if self._order_view.has_focus:
+        if self.panes.order.has_focus:
             self.remove_class("-order")
-            (self._messages_view if self.has_class("-reading") else self._thread_list).focus()
+            (self.panes.conversation if self.has_class("-reading") else self.panes.list).focus()
         else:
             self.add_class("-order")
-            self._order_view.focus()
+            self.panes.order.focus()
 
     def action_refresh(self) -> None:
         """Ask for news; where there is no session, try again to open one."""
         if self._work is not None:
             self._work.reader.news()
-        elif self._trouble:
-            self._trouble = ""
+        elif self.panes.trouble:
+            self.panes.trouble = ""
             self._show_list()
             self.app.connect()
 
@@ -304,89 +296,43 @@ class InboxScreen(Screen[None]):
     # -- what the panes show ----------------------------------------------------------------------------
 
     @property
-    def _current(self) -> Thread | None:
-        row = self._thread_list.current
-        return self.desk.threads.get(row.id) if row else None
-
-    @property
     def _place(self) -> Place:
         if self._reply_pane.has_focus_within:
             return Place.COMPOSE
-        if self._order_view.has_focus:
+        if self.panes.order.has_focus:
             return Place.ORDER
-        return Place.CONVERSATION if self._messages_view.has_focus else Place.LIST
-
-    @property
-    def _orders(self) -> tuple[str, ...]:
-        conversation = self.desk.conversations.get(self._current.id) if self._current else None
-        return conversation.orders if conversation else ()
-
-    @property
-    def _order_shown(self) -> str:
-        """Id of the order in the order pane, or ""."""
-        orders = self._orders
-        chosen = self._orders_chosen.get(self._current.id, "") if self._current else ""
-        return chosen if chosen in orders else next(iter(orders), "")
+        return Place.CONVERSATION if self.panes.conversation.has_focus else Place.LIST
 
     def _show_list(self) -> None:
-        desk, account = self.desk, self._work.session.account.login if self._work else ""
         if self._work is not None:
-            desk.drafts = self._work.keeper.threads()
-        self._thread_list.set_rows(desk.rows(), self._empty_list())
-        title = [_("Conversations"), "·", _("unread only")] if desk.unread_only else [_("Conversations")]
-        self.query_one("#list-title", Static).update(Content(" ".join(title)))
-        unread = ngettext("{count} unread", "{count} unread", desk.unread).format(count=desk.unread)
-        checked = _("checked {time}").format(time=formats.clock(self._checked)) if self._checked else ""
-        self.query_one(TopBar).show(
-            account, unread if self._checked else "", checked, self._trouble.partition("\n")[0]
-        )
-
-    def _empty_list(self) -> str:
-        if self._trouble:
-            return _("ctrl+r: try again")
-        if self._checked is None:
-            return _("Reading conversations …")
-        if self.desk.unread_only and self.desk.threads:
-            return _("No unread conversations.\nu: show all")
-        return _("No conversations yet.")
+            self.desk.drafts = self._work.keeper.threads
+        self.panes.show_list()
 
     async def _show_conversation(self) -> None:
-        thread = self._current
-        conversation = self.desk.conversations.get(thread.id) if thread else None
-        notice = _("Reading …") if thread else self._trouble
-        title = self.query_one("#conversation-title", Static)
-        title.update(Content(thread.buyer if thread else _("Conversation")))
-        await self._messages_view.show(conversation, notice)
+        await self.panes.show_conversation()
         self._show_order()
 
     def _show_order(self) -> None:
-        shown, orders = self._order_shown, self._orders
-        if not shown:
-            self._order_view.show_notice(_("This conversation is about no order."))
-            return
-        order = self.desk.orders.get(shown)
-        if order is not None:
-            self._order_view.show(order, orders.index(shown) + 1, len(orders))
-        elif self._work is not None:
-            self._order_view.show_notice(_("Reading the order …"))
-            self._work.reader.order(shown)
+        wanted = self.panes.show_order()
+        if wanted and self._work is not None:
+            self._work.reader.order(wanted)
 
     async def _show_trouble(self, trouble: str) -> None:
         """Nothing could be read at all."""
-        self._trouble = trouble
+        self.panes.trouble = trouble
         self._show_list()
         await self._show_conversation()
 
     async def _show_again(self, thread: str) -> None:
         self._show_list()
-        if self._current is not None and self._current.id == thread:
+        if self.panes.current is not None and self.panes.current.id == thread:
             await self._show_conversation()
 
     def _leave_compose(self) -> None:
         self.remove_class("-writing")
         self._reply_pane.remove_class("-open")
         self._show_list()
-        self._messages_view.focus()
+        self.panes.conversation.focus()
 
     # -- drafts -----------------------------------------------------------------------------------------
 
