@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy import Context
+from policy import Context, marketplaces
 
 if TYPE_CHECKING:
     from api.domain import Account, Order
@@ -17,11 +17,15 @@ Allegro's page of integrated carriers is not public data; every other method is 
 is the stricter reading.
 """
 
+HOME_MARKETPLACE = "allegro-pl"
+"""Whose rules hold on a marketplace that we do not know yet: Allegro's terms are one text for all."""
+
 
 def rules_context(reading: ContactReading, order: Order | None, account: Account) -> Context:
     """The context of a reply; without a known order, the stricter assumption everywhere."""
     buyer_last = reading.buyer_last.text if reading.buyer_last else None
-    marketplace = (order.marketplace if order else "") or account.marketplace
+    named = (order.marketplace if order else "") or account.marketplace
+    marketplace = named if named in marketplaces() else HOME_MARKETPLACE
     if order is None:
         return Context(contact=reading.contact, buyer_last=buyer_last, marketplace=marketplace)
     method = order.delivery.method.casefold() if order.delivery else ""
