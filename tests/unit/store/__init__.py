@@ -1,0 +1,1 @@
+"""The store: files that survive crashes and rivals."""
