@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.run is not None:
             return int(options.run(options))
-        from tui.inbox import run  # noqa: PLC0415  a verb never pays for the screen
+        from tui.launch import run  # noqa: PLC0415  a verb never pays for the screen
 
         return run(options, settings)
     except KeyboardInterrupt:
