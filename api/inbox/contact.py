@@ -72,7 +72,7 @@ def read_contact(
     `messages` in any order; `order` is the id that the new message is about ("" for none) and `ordered_at`
     when it was bought, where known. Allegro's own voices and messages that it blocked do not count.
     """
-    spoken = sorted((message for message in messages if _counts(message)), key=lambda m: m.created_at)
+    spoken = sorted((message for message in messages if counts(message)), key=lambda m: m.created_at)
     from_buyer = [message for message in spoken if message.from_buyer]
     if not from_buyer:
         opened = thread.type is ThreadType.POST_PURCHASE_ISSUE
@@ -92,6 +92,7 @@ def read_contact(
     return ContactReading(next(ground for holds, ground in first_that_holds if holds), last)
 
 
-def _counts(message: Message) -> bool:
+def counts(message: Message) -> bool:
+    """Whether somebody has said this to somebody: not Allegro's own voices, nothing that it stopped."""
     delivered = message.state not in {MessageState.BLOCKED, MessageState.DISMISSED}
     return message.from_buyer or (message.author.mine and delivered)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.domain import Message, Thread
+from api.inbox.contact import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +34,11 @@ class Conversation:
 
     @property
     def needs_reply(self) -> bool:
-        """Whether the buyer spoke last: computed from messages, never from a state field."""
-        last = self.last_spoken
+        """Whether the buyer waits for an answer: computed from messages, never from a state field.
+
+        An answer that Allegro has stopped never reached the buyer, who still waits.
+        """
+        last = next((message for message in reversed(self.messages) if counts(message)), None)
         return last is not None and last.from_buyer and self.thread.open
 
     def with_messages(self, messages: Iterable[Message], older: str | None) -> Conversation:
