@@ -69,6 +69,7 @@ class Sender:
         self._account = account
         self._overrides = overrides
         self._sleep = sleep
+        self._accounted_for: set[str] = set()
 
     async def send(self, letter: Letter, consent: Consent) -> Message:
         """Send a letter once and return the message that Allegro made of it.
@@ -86,12 +87,14 @@ class Sender:
         if override is not None:  # before the wire: a reason that cannot be kept is no reason to send
             await asyncio.to_thread(self._overrides.add, override)
         try:
-            return await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
+            message = await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
         except SendOutcomeUnknown as unknown:
             found = await self._find(letter, unknown.digest, since=started - CLOCK_TOLERANCE)
             if found is None:
                 raise
-            return found
+            message = found
+        self._accounted_for.add(message.id)  # the same words again are another message
+        return message
 
     async def follow(self, message: Message) -> AsyncIterator[Message]:
         """The message each time its state changes, until Allegro has decided or it is gone."""
@@ -119,8 +122,8 @@ class Sender:
             except AllegroError:
                 continue
             for message in page.items:
-                same = fingerprint(message.text) == digest
-                if message.author.mine and message.created_at >= since and same:
+                new = message.created_at >= since and message.id not in self._accounted_for
+                if message.author.mine and new and fingerprint(message.text) == digest:
                     return message
         return None
 
