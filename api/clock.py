@@ -20,8 +20,9 @@ def now() -> datetime:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(frozen)
-    except ValueError:
+        universal = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadClockError(f"OKIENKO_NOW={frozen!r}: not an ISO 8601 time") from None
     if moment.tzinfo is None:
         raise BadClockError(f"OKIENKO_NOW={frozen!r}: a zone is missing (write ...T10:00:00+01:00)")
-    return moment.astimezone(UTC)
+    return universal

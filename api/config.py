@@ -36,10 +36,16 @@ class Folders:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Folders:
-        """One folder for all under OKIENKO_HOME, else the platform's own (XDG) folders."""
+        """One folder for all under OKIENKO_HOME, else the platform's own (XDG) folders.
+
+        Raises ConfigError for the home of a user that does not exist.
+        """
         home = environ.get("OKIENKO_HOME")
         if home:
-            root = Path(home).expanduser().absolute()
+            try:
+                root = Path(home).expanduser().absolute()
+            except RuntimeError:
+                raise ConfigError(f"OKIENKO_HOME={home!r}: no such user; write the whole path") from None
             return cls(root, root, root)
         import platformdirs  # noqa: PLC0415  only where nobody named a home
 
@@ -122,10 +128,20 @@ def load_connection(settings: Settings, environ: Mapping[str, str] = os.environ)
 
 
 def _root(name: str, address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ConfigError(f"{name}={address!r}: must be the root of an http(s) address")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if "@" in address:  # said without the address: it may hold a password
+        raise ConfigError(f"{name}: must be an address without a user and a password")
+    wrong = ConfigError(f"{name}={address!r}: must be the root of an http(s) address")
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname or "", parts.port
+        if parts.netloc.startswith("["):
+            ipaddress.IPv6Address(host)
+    except ValueError:
+        raise wrong from None
+    unfit = parts.query or parts.fragment or " " in address or not address.isprintable()
+    if parts.scheme not in {"http", "https"} or not host or unfit:
+        raise wrong
+    if parts.scheme == "http" and not _is_loopback(host):
         raise ConfigError(f"{name}={address!r}: plain http is refused except to loopback; use https")
     return address.rstrip("/")
 
