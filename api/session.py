@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.allegro import Allegro
 from api.domain import Account
 from api.inbox.reader import Inbox
 from api.outbox import Sender
@@ -34,12 +33,9 @@ async def open_session(connection: Connection, folders: Folders, language: str) 
 
     `language` is the BCP-47 tag in which Allegro writes its own words. Raises AllegroError and StoreError.
     """
+    from api.allegro import Allegro  # noqa: PLC0415  httpx is loaded when it is needed, not for a type
+
     async with Allegro(connection, language=language) as allegro:
         account = await allegro.account.me()
-        drafts = Drafts(folders.data)
-        overrides = Overrides(folders.data)
-        try:
+        with closing(Drafts(folders.data)) as drafts, closing(Overrides(folders.data)) as overrides:
             yield Session(account, Inbox(allegro, account), Sender(allegro, account, overrides), drafts)
-        finally:
-            drafts.close()
-            overrides.close()
