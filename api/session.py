@@ -25,6 +25,11 @@ class Session:
     inbox: Inbox
     sender: Sender
     drafts: Drafts
+    overrides: Overrides
+
+    def take_notices(self) -> list[str]:
+        """What went wrong with the stores' files and was dealt with, once each, for the screen to tell."""
+        return [*self.drafts.take_notices(), *self.overrides.take_notices()]
 
 
 @asynccontextmanager
@@ -38,4 +43,6 @@ async def open_session(connection: Connection, folders: Folders, language: str) 
     async with Allegro(connection, language=language) as allegro:
         account = await allegro.account.me()
         with closing(Drafts(folders.data)) as drafts, closing(Overrides(folders.data)) as overrides:
-            yield Session(account, Inbox(allegro, account), Sender(allegro, account, overrides), drafts)
+            sender = Sender(allegro, account, overrides)
+            overrides.all()  # a damaged file is noticed now, not when a reason must be kept
+            yield Session(account, Inbox(allegro, account), sender, drafts, overrides)

@@ -16,6 +16,7 @@ from api.allegro.errors import AllegroError, TextRefused
 from api.config import ConfigError
 from api.outbox import NotConsentedError
 from api.store import StoreError
+from tui import words
 from tui.events import LetterFailed, LetterSent, SessionFailed, SessionOpened, StateChanged
 from tui.i18n import _
 from tui.screens.inbox import InboxScreen
@@ -124,5 +125,8 @@ class OkienkoApp(App[int]):
         except (AllegroError, TextRefused, NotConsentedError, StoreError) as error:
             self._inbox.post_message(LetterFailed(letter, error))
             return
-        async for changed in sender.follow(message):
-            self._inbox.post_message(StateChanged(letter, changed))
+        try:
+            async for changed in sender.follow(message):
+                self._inbox.post_message(StateChanged(letter, changed))
+        except AllegroError as error:
+            self.say(words.trouble(error), "warning", 10)

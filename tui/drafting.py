@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 from api.clock import now
@@ -27,16 +28,20 @@ class DraftKeeper:
         self._account = account
         self._texts: dict[str, str] = {}
         self._pending: dict[str, Draft] = {}
-        self._writing = asyncio.Lock()
+        self._writing = threading.Lock()
         self.threads = set(drafts.threads(account))
         """Ids of the threads that have a draft."""
 
     def text(self, thread: str) -> str:
-        """The draft of a thread, or ""."""
-        if thread not in self._texts:
+        """The draft of a thread, or "": what was typed here, else what the disk holds now."""
+        if thread not in self._pending:
             kept = self._drafts.get(self._account, thread)
             self._texts[thread] = kept.text if kept else ""
         return self._texts[thread]
+
+    def is_new(self, thread: str, text: str) -> bool:
+        """Whether this text is another than was noted or looked at last; asks no disk."""
+        return self._texts.get(thread, "") != text
 
     def note(self, thread: str, order: str, text: str) -> None:
         """Remember what stands in the compose pane now."""
@@ -56,19 +61,18 @@ class DraftKeeper:
     async def soon(self) -> None:
         """Write what is pending after a short pause, off the event loop."""
         await asyncio.sleep(PAUSE)
-        async with self._writing:
-            await asyncio.to_thread(self.flush)
+        await asyncio.to_thread(self.flush)
 
     def flush(self) -> None:
         """Write what is pending now."""
-        for thread, draft in list(self._pending.items()):
-            if draft.text.strip():
-                self._drafts.put(draft)
-            else:
-                self._drafts.remove(self._account, thread)
-            if self._pending.get(thread) is draft:
-                del self._pending[thread]
-
-    def take_notices(self) -> list[str]:
-        """What went wrong with the file and was dealt with, once each."""
-        return self._drafts.take_notices()
+        with self._writing:
+            for thread in list(self._pending):
+                draft = self._pending.get(thread)
+                if draft is None:
+                    continue
+                if draft.text.strip():
+                    self._drafts.put(draft)
+                else:
+                    self._drafts.remove(self._account, thread)
+                if self._pending.get(thread) is draft:
+                    del self._pending[thread]

@@ -61,4 +61,6 @@ def moment(instant: datetime) -> str:
 
 def money(price: Money) -> str:
     """An amount with its currency: "49,99 zł"."""
-    return format_currency(price.amount, price.currency, locale=_locale(language()))
+    # Babel leaves out CLDR's space between letters and amount: "PLN49.99".
+    pattern = None if language() == "pl" else "¤\xa0#,##0.00"
+    return format_currency(price.amount, price.currency, pattern, locale=_locale(language()))

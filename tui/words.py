@@ -141,6 +141,10 @@ def _sentence(error: BaseException) -> str:
     for kind, sentence in TROUBLES:
         if isinstance(error, kind):
             return _(sentence)
+    if isinstance(error, errors.TextTooLong):
+        return _("Allegro takes at most 2,000 characters; shorten the text.")
+    if isinstance(error, errors.TextEmpty):
+        return _("There is nothing to send yet.")
     if isinstance(error, OSError | ConfigError):
         return str(error)
     return _("Something went wrong: {reason}").format(reason=f"{type(error).__name__}: {error}")

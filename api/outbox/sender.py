@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from api.allegro.errors import AllegroError, NotFound, SendOutcomeUnknown, TooMany, Unavailable
-from api.allegro.outgoing import fingerprint
+from api.allegro.outgoing import fingerprint, prepare
 from api.clock import now
 from api.outbox.gate import Consent, Demand, demand
 from api.store import Override, Overrides
@@ -74,10 +74,12 @@ class Sender:
     async def send(self, letter: Letter, consent: Consent) -> Message:
         """Send a letter once and return the message that Allegro made of it.
 
-        Raises NotConsentedError before anything is sent when the rules ask for more consent, StoreError when
-        the reason of an override cannot be kept, and SendOutcomeUnknown only when reading the thread again
+        Raises, before anything is sent: TextRefused for a text that Allegro cannot take, NotConsentedError
+        when the rules ask for more consent, StoreError when the reason of an override cannot be kept. Raises
+        SendOutcomeUnknown only when reading the thread again
         could not settle whether the message is there.
         """
+        prepare(letter.text)
         verdict = check(Words(letter.text), letter.context)
         needed = demand(verdict, consent)
         if needed is not Demand.NOTHING:

@@ -196,9 +196,6 @@ async def test_key_typed_during_a_write(tmp_path: Path, monkeypatch: pytest.Monk
     drafts.close()
 
 
-@pytest.mark.xfail(
-    reason="DraftKeeper.flush goes on with what it saw first, beside a flush of another thread"
-)
 async def test_flush_during_a_write_in_the_background(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -149,7 +149,6 @@ def test_trouble_of_this_machine(error: Exception) -> None:
     assert all("no room" in sentence for sentence in said(error).values())
 
 
-@pytest.mark.xfail(reason="tui.words knows no sentence for TextRefused and shows the class's name")
 @pytest.mark.parametrize("error", [errors.TextEmpty(), errors.TextTooLong(2001, 2000)])
 def test_trouble_with_a_text(error: errors.TextRefused) -> None:
     """A text that cannot be sent is no mystery: no class names on the screen."""

@@ -100,8 +100,8 @@ class InboxScreen(Screen[None]):
         replies = Replies(self.app, self._reply_pane, self.desk, keeper, session.account)
         self._work = Work(session, Reader(self, session), keeper, replies)
         self.panes.account, self.panes.trouble = session.account.login, ""
-        for notice in keeper.take_notices():
-            damaged = _("A damaged file of drafts was set aside: {notice}").format(notice=notice)
+        for notice in session.take_notices():
+            damaged = _("A damaged file was set aside: {notice}").format(notice=notice)
             self.app.say(damaged, "error", 30)
         self._work.reader.threads()
         self._show_list()
@@ -219,7 +219,7 @@ class InboxScreen(Screen[None]):
 
     @on(Compose.Typed)
     def _typed(self, event: Compose.Typed) -> None:
-        if self._work is not None and event.text != self._work.keeper.text(event.thread):
+        if self._work is not None and self._work.keeper.is_new(event.thread, event.text):
             self._work.keeper.note(event.thread, self.desk.order_of(event.thread), event.text)
             start(self, "drafts", partial(self._keep_soon, self._work.keeper))
 
