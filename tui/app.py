@@ -59,6 +59,7 @@ class OkienkoApp(App[int]):
         self._open_session = open_session
         self._ending = asyncio.Event()
         self._session: Session | None = None
+        self._quitting = False
         self._inbox = InboxScreen()
         self.animation_level = "none"
         if colourless:
@@ -81,8 +82,20 @@ class OkienkoApp(App[int]):
         start(self, "send", partial(self._send, letter, consent))
 
     async def action_quit(self) -> None:
-        if not self._inbox.keep_drafts():
+        if self._quitting:
+            self.exit(0)
             return
+        self._quitting = True
+        if not self._inbox.keep_drafts():
+            self.say(_("What you typed cannot be kept. ctrl+q again: quit all the same."), "error", 20)
+            return
+        start(self, "quit", self._quit)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c does not quit; say what does."""
+        self.say(_("ctrl+q quits; drafts are kept."))
+
+    async def _quit(self) -> None:
         await self._finish_sending()
         self._ending.set()
         sessions = [worker for worker in self.workers if worker.group == "session" and worker.is_running]
@@ -93,6 +106,9 @@ class OkienkoApp(App[int]):
 
     async def _finish_sending(self) -> None:
         """Let a message that is on the wire arrive, and its draft go, before the session is closed."""
+        if self._inbox.sending:
+            waiting = _("Waiting for Allegro's answer to your last message. ctrl+q again: quit now.")
+            self.say(waiting, seconds=SENDING_TIME)
         with suppress(TimeoutError):
             async with asyncio.timeout(SENDING_TIME):
                 await self._inbox.sent()
@@ -103,6 +119,8 @@ class OkienkoApp(App[int]):
             what = _("An error in okienko itself ({kind}). What you typed is kept; please report it.")
             kind = type(event.worker.error).__name__
             self.say(what.format(kind=kind), "error", 20)
+            if event.worker.group == "session" and isinstance(event.worker.error, Exception):
+                self._inbox.post_message(SessionFailed(event.worker.error))
             self.log.error(event.worker, event.worker.error)
 
     async def _hold_session(self) -> None:
@@ -121,10 +139,12 @@ class OkienkoApp(App[int]):
         sender = self._session.sender
         try:
             message = await sender.send(letter, consent)
-            self._inbox.post_message(LetterSent(letter, message))
         except (AllegroError, TextRefused, NotConsentedError, StoreError) as error:
             self._inbox.post_message(LetterFailed(letter, error))
             return
+        self._inbox.post_message(LetterSent(letter, message))
+        if message.state.settled:
+            self._inbox.post_message(StateChanged(letter, message))
         try:
             async for changed in sender.follow(message):
                 self._inbox.post_message(StateChanged(letter, changed))

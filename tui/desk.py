@@ -44,10 +44,15 @@ class Desk:
     drafts: set[str] = field(default_factory=set)
     unread_only: bool = False
 
-    def rows(self) -> list[Row]:
-        """What the list shows: newest first, only unread ones when asked so."""
+    def rows(self, keep: str | None = None) -> list[Row]:
+        """What the list shows: newest first, only unread ones when asked so.
+
+        The thread `keep` stays listed: what is under the seller's hands does not vanish from there.
+        """
         return [
-            self._row(thread) for thread in self._newest_first() if not (self.unread_only and thread.read)
+            self._row(thread)
+            for thread in self._newest_first()
+            if not (self.unread_only and thread.read) or thread.id == keep
         ]
 
     def not_read_yet(self) -> list[Thread]:
@@ -73,8 +78,20 @@ class Desk:
             self.threads[thread.id] = thread
         return moved
 
-    def take_conversation(self, conversation: Conversation) -> None:
+    def take_conversation(self, conversation: Conversation) -> Conversation:
+        """Put a conversation on the desk, together with what is known of it, and return both as one.
+
+        An answer that was asked for earlier may come late: it takes no message away, and no message that
+        Allegro has decided about goes back to being verified.
+        """
+        known = self.conversations.get(conversation.thread.id)
+        if known is not None:
+            settled = {message.id for message in known.messages if message.state.settled}
+            fresh = [m for m in conversation.messages if m.state.settled or m.id not in settled]
+            further = conversation if _reaches_back(conversation, known) else known
+            conversation = replace(known, thread=conversation.thread).with_messages(fresh, further.older)
         self.conversations[conversation.thread.id] = conversation
+        return conversation
 
     def take_message(self, message: Message) -> Conversation | None:
         """Put a sent or changed message into its conversation; None when that was never read."""
@@ -115,3 +132,10 @@ class Desk:
             draft=thread.id in self.drafts,
             first_words=words,
         )
+
+
+def _reaches_back(one: Conversation, other: Conversation) -> bool:
+    """Whether the first conversation was read further back than the second."""
+    if not (one.messages and other.messages):
+        return bool(one.messages)
+    return one.messages[0].created_at < other.messages[0].created_at

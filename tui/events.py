@@ -33,12 +33,16 @@ class SessionFailed(Message):
 
 
 class ThreadsRead(Message):
-    """A page of threads came; `complete` with the last one of this reading."""
+    """A page of threads came; `complete` with the last one of this reading.
 
-    def __init__(self, threads: Sequence[Thread], *, complete: bool) -> None:
+    `cut_short` says, at the end of a reading of the whole list, whether there are more; else it is None.
+    """
+
+    def __init__(self, threads: Sequence[Thread], *, complete: bool, cut_short: bool | None = None) -> None:
         super().__init__()
         self.threads = threads
         self.complete = complete
+        self.cut_short = cut_short
 
 
 class ConversationRead(Message):
@@ -50,10 +54,11 @@ class ConversationRead(Message):
 
 
 class OrderRead(Message):
-    """An order came."""
+    """The order that was asked for under this id came."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, asked: str, order: Order) -> None:
         super().__init__()
+        self.asked = asked
         self.order = order
 
 

@@ -59,11 +59,6 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations().ngettext(one, many, count)
 
 
-def pgettext(context: str, message: str) -> str:
-    """Translate a text that means different things in different places."""
-    return _translations().pgettext(context, message)
-
-
 @contextmanager
 def standard_library_words() -> Iterator[None]:
     """Let argparse speak the chosen language: it asks the default gettext domain, which reads LANGUAGE."""

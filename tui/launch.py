@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from api.session import Session
     from tui.app import Opener
 
+CRASHED = 1
+"""Python's own exit code for an error that nobody foresaw."""
+
 ALLEGRO_LANGUAGES = {"pl": "pl-PL", "en": "en-US"}
 
 
@@ -82,7 +85,7 @@ async def _session(connection: Connection, folders: Folders) -> AsyncIterator[Se
 def _open(session: Opener) -> int:
     app = OkienkoApp(session)
     app.run()
-    return app.return_code or Exit.DONE
+    return app.return_code if app.return_code is not None else CRASHED
 
 
 def _refuse(sentence: str) -> int:

@@ -7,7 +7,7 @@ from tui.i18n import N_, _
 
 LEVELS = {
     Level.OK: ("✓", N_("ok")),
-    Level.HINT: ("i", N_("hint")),
+    Level.HINT: ("◦", N_("hint")),
     Level.WARN: ("▲", N_("warning")),
     Level.BLOCK: ("■", N_("stop")),
 }

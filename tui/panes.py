@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Panes:
-    """Shows what lies on the desk. `account`, `checked` and `trouble` are told above the panes."""
+    """Shows what lies on the desk. `account`, `checked` and `trouble` are told above the panes.
+
+    `keep` is a thread that stays listed whatever the filter says; `cut_short` says that there are more.
+    """
 
     def __init__(self, screen: Screen[None], desk: Desk) -> None:
         self._desk = desk
@@ -38,6 +41,8 @@ class Panes:
         self.account = ""
         self.checked: datetime | None = None
         self.trouble = ""
+        self.keep: str | None = None
+        self.cut_short = False
         screen.query_one("#order-title", Static).update(Content(_("Order")))
 
     @property
@@ -67,9 +72,14 @@ class Panes:
     def show_list(self) -> None:
         """The thread list, its title, and the line above the panes."""
         desk = self._desk
-        self.list.set_rows(desk.rows(), self._empty_list())
-        title = [_("Conversations"), "·", _("unread only")] if desk.unread_only else [_("Conversations")]
-        self._list_title.update(Content(" ".join(title)))
+        self.list.set_rows(desk.rows(self.keep), self._empty_list())
+        self.keep = self.current.id if self.current else None
+        title = [_("Conversations")]
+        if desk.unread_only:
+            title.append(_("unread only"))
+        if self.cut_short:
+            title.append(_("the newest {count}").format(count=len(desk.threads)))
+        self._list_title.update(Content(" · ".join(title)))
         parts = [self.account]
         if self.checked is not None:
             parts.append(ngettext("{count} unread", "{count} unread", desk.unread).format(count=desk.unread))

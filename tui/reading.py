@@ -6,12 +6,12 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from api.allegro.errors import AllegroError
+from api.allegro.errors import AllegroError, NotPermitted, NotSignedIn, TooMany, Unavailable
 from tui.events import ConversationRead, MarkedRead, OrderMissing, OrderRead, ReadingFailed, ThreadsRead
 from tui.working import start
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from textual.screen import Screen
 
@@ -35,14 +35,15 @@ class Reader:
     def __init__(self, screen: Screen[None], session: Session) -> None:
         self._screen = screen
         self._session = session
+        self._complete = False
 
     def threads(self) -> None:
         """All threads, page by page."""
         self._run("threads", partial(self._threads, MOST_PAGES))
 
     def news(self) -> None:
-        """The newest page of threads."""
-        self._run("threads", partial(self._threads, 1))
+        """The newest page of threads; all pages again where the first reading was not finished."""
+        self._run("threads", partial(self._threads, 1 if self._complete else MOST_PAGES))
 
     def conversation(self, thread: Thread, known: Conversation | None) -> None:
         """The newest messages of a thread that the reader looks at."""
@@ -79,8 +80,14 @@ class Reader:
             cursor = page.next
             fresh = {thread.id for thread in page.items} - seen  # a server may give one page for ever
             seen |= fresh
-            last = cursor is None or not fresh or number == pages - 1
-            self._screen.post_message(ThreadsRead(page.items, complete=last))
+            ends = cursor is None or not fresh
+            last = ends or number == pages - 1
+            if last and not self._complete:
+                self._complete = True
+                cut_short = not ends
+            else:
+                cut_short = None
+            self._screen.post_message(ThreadsRead(page.items, complete=last, cut_short=cut_short))
             if last:
                 return
 
@@ -106,15 +113,23 @@ class Reader:
         self._screen.post_message(ConversationRead(read))
 
     async def _ahead(self, threads: list[Thread]) -> None:
-        await asyncio.gather(*(self._read_quietly(thread) for thread in threads))
+        """Two at a time, so that what the reader looks at does not wait behind them."""
+        waiting = iter(threads)
+        await asyncio.gather(self._read_quietly(waiting), self._read_quietly(waiting))
 
-    async def _read_quietly(self, thread: Thread) -> None:
-        """Read ahead; a thread that cannot be read now says so when the reader opens it."""
-        try:
-            read = await self._session.inbox.conversation(thread)
-        except AllegroError:
-            return
-        self._screen.post_message(ConversationRead(read))
+    async def _read_quietly(self, threads: Iterator[Thread]) -> None:
+        """Read ahead; a thread that cannot be read now says so when the reader opens it.
+
+        Ends at an error that the next thread would meet as well.
+        """
+        for thread in threads:
+            try:
+                read = await self._session.inbox.conversation(thread)
+            except (TooMany, NotSignedIn, NotPermitted, Unavailable):
+                return
+            except AllegroError:
+                continue
+            self._screen.post_message(ConversationRead(read))
 
     async def _order(self, order_id: str) -> None:
         try:
@@ -122,7 +137,7 @@ class Reader:
         except AllegroError as error:
             self._screen.post_message(OrderMissing(order_id, error))
             return
-        self._screen.post_message(OrderRead(order))
+        self._screen.post_message(OrderRead(order_id, order))
 
     async def _mark_read(self, thread: Thread) -> None:
         try:

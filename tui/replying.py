@@ -10,6 +10,7 @@ from api.clock import now
 from api.domain import MessageState
 from api.inbox import read_contact, rules_context
 from api.outbox import Consent, Demand, Letter, demand
+from api.store import StoreError
 from policy import Level, Verdict
 from tui import words
 from tui.i18n import _
@@ -42,7 +43,7 @@ class Replies:
         self._desk = desk
         self._keeper = keeper
         self._account = account
-        self._consents: dict[str, Consent] = {}
+        self._consents: dict[str, tuple[str, Consent]] = {}
         self._on_the_way: dict[str, Letter] = {}
         self.none_on_the_way = asyncio.Event()
         self.none_on_the_way.set()
@@ -68,7 +69,9 @@ class Replies:
         if obstacle:
             self._say(obstacle, "warning")
             return
-        consent = self._consents.get(to.thread, Consent())
+        asked_for, consent = self._consents.get(to.thread, ("", Consent()))
+        if asked_for != text:
+            consent = Consent()  # it was given for other words
         shown = frozenset(finding.rule.id for finding in verdict.findings if finding.level >= Level.WARN)
 
         def confirmed(answer: bool | None) -> None:  # noqa: FBT001  Textual passes it so
@@ -101,7 +104,7 @@ class Replies:
         self._arrived(letter)
         seconds = 20 if isinstance(error, SendOutcomeUnknown) else 10
         kept = _("Your text is kept as a draft.")
-        self._say(f"{words.trouble(error)} {kept}", "error", seconds)
+        self._say(f"{words.trouble(error).rstrip('.')}. {kept}", "error", seconds)
 
     def settled(self, letter: Letter, message: Message) -> None:
         """Allegro has decided: a blocked text comes back as a draft, unless another one is written."""
@@ -110,14 +113,20 @@ class Replies:
         if message.state is MessageState.DELIVERED:
             self._say(_("Delivered to {buyer}.").format(buyer=buyer), "information")
         elif message.state is MessageState.BLOCKED:
-            self._say(
-                _("Allegro blocked the message to {buyer}; its text is a draft again.").format(buyer=buyer),
-                "error",
-                20,
-            )
-            if not self._keeper.text(letter.thread).strip():
-                self._keeper.note(letter.thread, letter.order, letter.text)
-                self._keeper.flush()
+            self._give_back(letter, buyer)
+
+    def _give_back(self, letter: Letter, buyer: str) -> None:
+        """A blocked text becomes the draft again; where another one is written, it says where to find it."""
+        if self._keeper.text(letter.thread).strip():
+            told = _("Allegro blocked the message to {buyer}; you have begun another, so copy it from above.")
+        else:
+            told = _("Allegro blocked the message to {buyer}; its text is a draft again.")
+            self._keeper.note(letter.thread, letter.order, letter.text)
+            self._keeper.flush()
+            written = self._pane.addressed
+            if written is not None and written.thread == letter.thread:
+                self._pane.open(written, letter.text)
+        self._say(told.format(buyer=buyer), "error", 20)
 
     def _obstacle(self, to: Addressed, text: str, verdict: Verdict) -> str:
         """Why this text cannot go whatever the seller says, or ""."""
@@ -130,10 +139,15 @@ class Replies:
         return ""
 
     def _send(self, to: Addressed, text: str, consent: Consent, leave: Callable[[], None]) -> None:
-        letter = Letter(thread=to.thread, order=to.order, text=text, context=to.context)
+        conversation = self._desk.conversations.get(to.thread)
+        known = frozenset(message.id for message in conversation.messages) if conversation else frozenset()
+        letter = Letter(thread=to.thread, order=to.order, text=text, context=to.context, known=known)
         self._keeper.note(to.thread, to.order, text)
-        self._keeper.flush()
-        self._consents[to.thread] = consent
+        try:
+            self._keeper.flush()
+        except StoreError as error:  # a full disk is no reason not to answer; the text stays in memory
+            self._say(words.trouble(error), "error", 20)
+        self._consents[to.thread] = (text, consent)
         self._on_the_way[to.thread] = letter
         self.none_on_the_way.clear()
         leave()

@@ -134,12 +134,17 @@ def trace_id(header: str) -> str:
     return _word(header)
 
 
+SHORTEST_SECRET: Final = 8
+"""Characters from which on something that was sent is worth hiding in Allegro's own sentence."""
+
+
 def _word(text: str) -> str:
     return clean_line(text)[:MAX_WORD]
 
 
 def _sentence(text: str, private: tuple[str, ...]) -> str:
     """Allegro's sentence, safe for a terminal, without quotes around it and without what was sent."""
-    for secret in filter(None, private):
-        text = text.replace(secret, "[…]")
+    for secret in private:
+        if len(secret) >= SHORTEST_SECRET:  # a text of one letter would eat the sentence
+            text = text.replace(secret, "[…]")
     return clean_line(_JWT.sub("[…]", text)).strip('"')[:MAX_SAID]

@@ -38,12 +38,16 @@ FOLLOWING_LATER = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to be sent into a thread, the order it is about, and what the rules must know of it."""
+    """A message to be sent into a thread, the order it is about, and what the rules must know of it.
+
+    `known` are the ids of the messages that stood in the thread before: none of them is this one.
+    """
 
     thread: str
     order: str
     text: str
     context: Context
+    known: frozenset[str] = frozenset()
 
 
 class NotConsentedError(Exception):
@@ -124,7 +128,7 @@ class Sender:
             except AllegroError:
                 continue
             for message in page.items:
-                new = message.created_at >= since and message.id not in self._accounted_for
+                new = message.created_at >= since and message.id not in self._accounted_for | letter.known
                 if message.author.mine and new and fingerprint(message.text) == digest:
                     return message
         return None

@@ -80,6 +80,7 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"the program does not end\n{self.text}")
             self._read()
+        self._read()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
 
     def kill(self) -> None:

@@ -84,6 +84,11 @@ class Desktop:
         await self.pilot.press(
             *({" ": "space", "\n": "enter"}.get(character, character) for character in text)
         )
+        self.breathe()
+
+    def breathe(self) -> None:
+        """What a person does between the last key of a text and ctrl+s."""
+        self.compose._typed_at = 0.0
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
         """Wait for a condition."""
@@ -115,6 +120,16 @@ class Desktop:
         self.area.load_text(text)
         self.area.move_cursor(self.area.document.end)
         await self.pilot.pause()
+        self.breathe()
+
+    async def quit(self) -> None:
+        """Press ctrl+q and wait until the program has ended."""
+        await self.press("ctrl+q")
+        for _look in range(PATIENCE):
+            if self.app._exit:
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError("the program does not end")
 
     @property
     def toasts(self) -> str:

@@ -92,7 +92,7 @@ async def test_every_pane_title_toast_and_dialog_takes_hostile_text(
         assert "LINK-SHOP" in desk.text
         await desk.type("powód [/foo] [ORDER-1] zapisany")
         await desk.press("enter")
-        await desk.until(lambda: "jest znów szkicem" in desk.toasts, "the toast that names the buyer")
+        await desk.until(lambda: "wrócił do szkiców" in desk.toasts, "the toast that names the buyer")
         for size in ((60, 20), (80, 24), (160, 50)):
             await desk.pilot.resize_terminal(*size)
             await desk.pilot.pause()

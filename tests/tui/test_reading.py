@@ -88,12 +88,32 @@ async def test_the_last_unread_conversation_leaves_an_explaining_list(make_app: 
     """When the filter leaves nothing, the list says so and how to go on."""
     async with desktop(make_app()) as desk:
         await desk.press("u")
-        while desk.threads.current is not None:
+        while desk.screen.desk.unread:
             before = desk.screen.desk.unread
             await desk.press("m")
             await desk.until(lambda before=before: desk.screen.desk.unread < before, "one unread less")
+            await desk.press("j")
             await desk.quiet()
+        await desk.press("u", "u")
         assert "Nie ma nieprzeczytanych rozmów." in desk.text
+
+
+async def test_a_conversation_marked_read_under_the_filter_stays_until_the_cursor_moves(
+    make_app: MakeApp,
+) -> None:
+    """`m r` answers the buyer who was read, not the next one who would slide under the cursor."""
+    async with desktop(make_app()) as desk:
+        await desk.press("u")
+        first = desk.threads.current
+        assert first is not None
+        await desk.press("m")
+        await desk.until(lambda: desk.screen.desk.threads[first.id].read, "read on Allegro")
+        await desk.quiet()
+        await desk.press("r")
+        assert desk.compose.addressed is not None
+        assert desk.compose.addressed.thread == first.id
+        await desk.press("escape", "escape", "j")
+        assert first.id not in {row.id for row in desk.threads._rows}
 
 
 async def test_enter_opens_escape_goes_back_and_o_goes_to_the_order(make_app: MakeApp) -> None:
@@ -155,7 +175,7 @@ async def test_a_refused_sign_in_is_told_with_what_to_do(simulator: Simulator, t
     app = OkienkoApp(opener(simulator, tmp_path / "home", token="wrong"))
     async with app.run_test(size=(120, 40)) as pilot:
         desk = Desktop(pilot)
-        await desk.until(lambda: "Zaloguj się ponownie" in desk.text, "the sentence")
+        await desk.until(lambda: "Podaj ważny OKIENKO_TOKEN" in desk.text, "the sentence")
         assert "Trace-Id" in desk.text
 
 

@@ -8,6 +8,7 @@ from api.domain import MessageState
 from api.store import Drafts, Overrides
 from policy import Level
 from tests.tui.desktop import Desktop, desktop
+from tui.events import ConversationRead
 from tui.screens.consent import ConfirmScreen, OverrideScreen
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ async def test_300_typed_characters_change_the_lamps_with_the_text(make_app: Mak
         await desk.type(first)
         assert desk.compose.verdict is not None
         assert desk.compose.verdict.level is Level.OK
-        assert "nie pasuje żadna znana reguła" in desk.text
+        assert "znane reguły: brak zastrzeżeń" in desk.text
         await desk.type(second)
         assert desk.compose.verdict.level is Level.BLOCK
         assert "■ Linki i kontakt stop" in desk.text
@@ -115,7 +116,7 @@ async def test_the_contact_line_says_who_started_and_which_class(make_app: MakeA
         await desk.press("escape", "escape")
         await to_a_seller_started_thread(desk)
         await desk.reply("")
-        assert "Ty zaczynasz ten kontakt" in desk.text
+        assert "Kontakt z Twojej" in desk.text
 
 
 async def test_the_same_words_are_allowed_in_a_reply_and_stopped_when_the_seller_starts(
@@ -235,7 +236,7 @@ async def test_a_draft_survives_leaving_the_thread_and_quitting(make_app: MakeAp
         await desk.press("r")
         assert desk.area.text == "niedokończone zdanie"
         await desk.type(" i dalej")
-        await desk.press("ctrl+q")
+        await desk.quit()
     drafts = Drafts(tmp_path / "home")
     assert drafts.threads(account) == {thread}
     drafts.close()
@@ -294,7 +295,8 @@ async def test_quitting_during_a_send_lets_it_arrive_and_drops_its_draft(
         thread = await to_a_reply(desk)
         await desk.reply("Ostatnie słowo.")
         await desk.press("ctrl+s")
-        await desk.press("ctrl+q")
+        await desk.until(lambda: desk.screen.sending or "Ostatnie" in last_text(desk), "the send")
+        await desk.quit()
     assert simulator.state.thread(thread).messages[-1].text == "Ostatnie słowo."
     assert "Ostatnie" not in (tmp_path / "home" / "drafts.json").read_text()
 
@@ -312,3 +314,59 @@ async def test_a_message_that_the_buyer_writes_meanwhile_changes_the_class(
         await desk.press("ctrl+r")
         await desk.until(lambda: desk.compose.verdict.level is Level.OK, "the class reply")  # type: ignore[union-attr]
         assert desk.area.text == PAID
+
+
+async def test_a_reply_names_its_buyer_and_goes_to_nobody_else(
+    make_app: MakeApp, simulator: Simulator
+) -> None:
+    """Moving to another conversation closes the reply; its draft stays where it belongs."""
+    async with desktop(make_app()) as desk:
+        thread = await to_a_reply(desk)
+        buyer = desk.screen.desk.threads[thread].buyer
+        await desk.reply("Proszę dzwonić 600 100 200.")
+        assert f"→ {buyer}" in desk.text
+        desk.threads.focus()
+        await desk.press("j")
+        await desk.until(lambda: not desk.compose.has_class("-open"), "the closed reply")
+        assert desk.compose.addressed is None
+        await desk.quiet()
+        await desk.press("r")
+        assert desk.area.text == ""
+        assert desk.compose.addressed is not None
+        assert desk.compose.addressed.thread != thread
+        await desk.press("escape", "escape", "k")
+        await desk.quiet()
+        await desk.press("r")
+        assert desk.area.text == "Proszę dzwonić 600 100 200."
+        texts = [message.text for each in simulator.state.threads() for message in each.messages]
+        assert not any("600 100 200" in text for text in texts)
+
+
+async def test_ctrl_s_inside_a_paste_does_not_send(make_app: MakeApp, simulator: Simulator) -> None:
+    """A terminal may hand on a pasted control character as a key: nobody has pressed it."""
+    async with desktop(make_app()) as desk:
+        thread = await to_a_reply(desk)
+        before = len(simulator.state.thread(thread).messages)
+        await desk.reply("wklejone")
+        desk.compose._typed_at = float("inf")
+        await desk.press("ctrl+s")
+        assert "ctrl+s" in desk.toasts
+        assert len(simulator.state.thread(thread).messages) == before
+        desk.breathe()
+        await desk.press("ctrl+s")
+        await desk.until(lambda: last_text(desk) == "wklejone", "the sent message")
+
+
+async def test_a_late_answer_takes_no_message_away(make_app: MakeApp) -> None:
+    """A reading that began before a message was sent may come after it."""
+    async with desktop(make_app()) as desk:
+        thread = await to_a_reply(desk)
+        late = desk.screen.desk.conversations[thread]
+        await desk.reply("Dzień dobry, już odpowiadam.")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: last_text(desk) == "Dzień dobry, już odpowiadam.", "the sent message")
+        await desk.until(lambda: last_state(desk) is MessageState.DELIVERED, "delivery")
+        desk.screen.post_message(ConversationRead(late))
+        await desk.pilot.pause()
+        assert last_text(desk) == "Dzień dobry, już odpowiadam."
+        assert last_state(desk) is MessageState.DELIVERED

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 ROOMS = ("api", "policy", "tui")
 PO = LOCALE_FOLDER / "pl" / "LC_MESSAGES" / f"{DOMAIN}.po"
-MARKS = {"_": 0, "N_": 0, "ngettext": 0, "pgettext": 1}
+MARKS = {"_": 0, "N_": 0, "ngettext": 0}
 """Calls that mark a text, and which argument is the text's name."""
 
 Text = tuple[str, str]
@@ -62,11 +62,11 @@ def used() -> dict[Text, str]:
     """Every marked text of the code, and where it stands."""
     found: dict[Text, str] = {}
     for path, tree in modules().items():
-        for name, call in marks(tree):
+        for _name, call in marks(tree):
             texts = literals(call)
             if texts is None:
                 continue
-            text = (texts[0], texts[1]) if name == "pgettext" else ("", texts[0])
+            text = ("", texts[0])
             found[text] = f"{path}:{call.lineno}"
     return found
 

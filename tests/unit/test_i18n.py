@@ -14,7 +14,6 @@ from tui.i18n import (
     language,
     language_of,
     ngettext,
-    pgettext,
     standard_library_words,
 )
 
@@ -69,7 +68,6 @@ def test_texts_follow_the_language() -> None:
 def test_unknown_text_stays() -> None:
     """What the catalogue does not know is shown as it stands in the code."""
     assert _("no such text in any catalogue") == "no such text in any catalogue"
-    assert pgettext("no such place", "ok") == "ok"
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from api.domain.text import one_line
 from tui.i18n import _
 from tui.screens.dialog import Dialog
 from tui.widgets import indicators
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Paste
 
     from policy import Verdict
 
@@ -45,6 +47,15 @@ class ConfirmScreen(Dialog[bool]):
         self.dismiss(answer)
 
 
+class ReasonInput(Input):
+    """A line for a reason; pasted text goes in without what acts on a terminal."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(one_line(event.text))
+
+
 class OverrideScreen(Dialog[str | None]):
     """A `block`: the message goes only with a reason, which is kept."""
 
@@ -63,11 +74,11 @@ class OverrideScreen(Dialog[str | None]):
                 yield Static(indicators.findings(self._verdict))
             ask = _("If the rule is wrong here, say why; the reason is kept as your evidence.")
             yield Static(Content(ask), classes="ask")
-            yield Input(placeholder=_("why this message must go"))
+            yield ReasonInput(placeholder=_("why this message must go"))
             yield Static(Content(_("enter: send with this reason    esc: back to the text")), classes="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        reason = event.value.strip()
+        reason = one_line(event.value)
         if len(reason) < REASON_LENGTH:
             wanted = _("A reason needs at least {count} characters.").format(count=REASON_LENGTH)
             self.query_one(".ask", Static).update(Content(wanted))

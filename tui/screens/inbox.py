@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import Binding
+    from textual.widget import Widget
 
     from tui.app import OkienkoApp
 
@@ -65,6 +66,7 @@ class InboxScreen(Screen[None]):
         super().__init__()
         self.desk = Desk()
         self._work: Work | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         yield TopBar(id="top")
@@ -100,9 +102,7 @@ class InboxScreen(Screen[None]):
         replies = Replies(self.app, self._reply_pane, self.desk, keeper, session.account)
         self._work = Work(session, Reader(self, session), keeper, replies)
         self.panes.account, self.panes.trouble = session.account.login, ""
-        for notice in session.take_notices():
-            damaged = _("A damaged file was set aside: {notice}").format(notice=notice)
-            self.app.say(damaged, "error", 30)
+        self._tell_notices(session)
         self._work.reader.threads()
         self._show_list()
 
@@ -116,6 +116,8 @@ class InboxScreen(Screen[None]):
     def _threads_read(self, event: events.ThreadsRead) -> None:
         moved = self.desk.take_threads(event.threads)
         self.panes.checked, self.panes.trouble = now(), ""
+        if event.cut_short is not None:
+            self.panes.cut_short = event.cut_short
         self._show_list()
         current = self.panes.current
         if self._work is None:
@@ -127,16 +129,16 @@ class InboxScreen(Screen[None]):
 
     @on(events.ConversationRead)
     async def _conversation_read(self, event: events.ConversationRead) -> None:
-        self.desk.take_conversation(event.conversation)
+        conversation = self.desk.take_conversation(event.conversation)
         self._show_list()
         if self._work is not None:
-            self._work.replies.follow(event.conversation)
+            self._work.replies.follow(conversation)
         if self.panes.current is not None and self.panes.current.id == event.conversation.thread.id:
             await self._show_conversation()
 
     @on(events.OrderRead)
     def _order_read(self, event: events.OrderRead) -> None:
-        self.desk.orders[event.order.id] = event.order
+        self.desk.orders[event.asked] = event.order
         self._show_order()
         current = self.panes.current
         if self._work is not None and current is not None and current.id in self.desk.conversations:
@@ -184,6 +186,13 @@ class InboxScreen(Screen[None]):
 
     @on(ThreadList.Moved)
     async def _moved(self, event: ThreadList.Moved) -> None:
+        written = self._reply_pane.addressed
+        if self.has_class("-writing") and written is not None and written.thread != event.thread:
+            self.keep_drafts()
+            self._leave_compose(self.panes.list)
+        if self.panes.keep != event.thread:
+            self.panes.keep = event.thread
+            self._show_list()
         await self._show_conversation()
         thread = self.desk.threads.get(event.thread or "")
         if thread is None or self._work is None:
@@ -225,12 +234,27 @@ class InboxScreen(Screen[None]):
 
     @on(Compose.SendWanted)
     def _send_wanted(self, event: Compose.SendWanted) -> None:
-        self._storing(lambda work: work.replies.ask(event.to, event.text, event.verdict, self._leave_compose))
+        if self.panes.current is None or event.to.thread != self.panes.current.id:
+            raise RuntimeError("a reply may only go to the conversation that is shown")
+        self._storing(
+            lambda work: work.replies.ask(
+                event.to,
+                event.text,
+                event.verdict,
+                partial(self._leave_compose, self.panes.conversation),
+            )
+        )
+
+    @on(Compose.SendDoubted)
+    def _send_doubted(self) -> None:
+        self.app.say(
+            _("ctrl+s came together with other text, as in a paste. Press it again to send."), "warning"
+        )
 
     @on(Compose.Closed)
     def _compose_closed(self) -> None:
-        if self.keep_drafts():
-            self._leave_compose()
+        self.keep_drafts()
+        self._leave_compose(self.panes.conversation)
 
     def on_descendant_focus(self) -> None:
         self.query_one(KeyBar).show(self._place)
@@ -250,12 +274,13 @@ class InboxScreen(Screen[None]):
         elif self._work.replies.on_the_way(conversation.thread.id):
             self.app.say(_("The last reply in this conversation is still on its way."), "warning")
         else:
+            self.remove_class("-order")
             self.add_class("-writing", "-reading")
-            self._reply_pane.add_class("-open")
             self._storing(lambda work: work.replies.open(conversation))
 
     def action_unread_only(self) -> None:
         self.desk.unread_only = not self.desk.unread_only
+        self.panes.keep = None
         self._show_list()
 
     def action_mark_read(self) -> None:
@@ -276,6 +301,7 @@ class InboxScreen(Screen[None]):
         """Ask for news; where there is no session, try again to open one."""
         if self._work is not None:
             self._work.reader.news()
+            self._read_current_again(self._work)
         elif self.panes.trouble:
             self.panes.trouble = ""
             self._show_list()
@@ -283,6 +309,11 @@ class InboxScreen(Screen[None]):
 
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(self._place))
+
+    @property
+    def sending(self) -> bool:
+        """Whether a reply is on its way to Allegro."""
+        return self._work is not None and not self._work.replies.none_on_the_way.is_set()
 
     async def sent(self) -> None:
         """Wait until no reply is on its way to Allegro."""
@@ -328,11 +359,19 @@ class InboxScreen(Screen[None]):
         if self.panes.current is not None and self.panes.current.id == thread:
             await self._show_conversation()
 
-    def _leave_compose(self) -> None:
+    def _leave_compose(self, focus: Widget) -> None:
         self.remove_class("-writing")
-        self._reply_pane.remove_class("-open")
+        self._reply_pane.close()
+        focus.focus()
         self._show_list()
-        self.panes.conversation.focus()
+
+    def _read_current_again(self, work: Work) -> None:
+        """The conversation and the order in sight, as they are on Allegro now."""
+        current = self.panes.current
+        if current is not None:
+            work.reader.conversation(current, self.desk.conversations.get(current.id))
+        if self.panes.order_shown:
+            work.reader.order(self.panes.order_shown)
 
     # -- drafts -----------------------------------------------------------------------------------------
 
@@ -340,7 +379,22 @@ class InboxScreen(Screen[None]):
         try:
             await keeper.soon()
         except StoreError as error:
-            self.app.say(words.trouble(error), "error")
+            self._tell_once(words.trouble(error))
+        else:
+            self._told = ""
+        if self._work is not None:
+            self._tell_notices(self._work.session)
+
+    def _tell_once(self, trouble: str) -> None:
+        """A toast, unless the last one said the same: a full disk is no news at every key."""
+        if trouble != self._told:
+            self._told = trouble
+            self.app.say(trouble, "error", 20)
+
+    def _tell_notices(self, session: Session) -> None:
+        for notice in session.take_notices():
+            damaged = _("A damaged file was set aside: {notice}").format(notice=notice)
+            self.app.say(damaged, "error", 30)
 
     def _storing(self, work: Callable[[Work], None]) -> bool:
         """Do work that may touch the disk; False (and a sentence on the screen) where the disk refuses."""
@@ -349,6 +403,6 @@ class InboxScreen(Screen[None]):
         try:
             work(self._work)
         except StoreError as error:
-            self.app.say(words.trouble(error), "error", 20)
+            self._tell_once(words.trouble(error))
             return False
         return True

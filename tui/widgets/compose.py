@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -21,6 +22,9 @@ from tui.widgets.compose_area import ComposeArea
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+
+NO_HAND = 0.03
+"""Seconds between a changed text and ctrl+s that no hand can do: a terminal may pass on a paste as keys."""
 
 LIMIT = 2000
 """Code points that Allegro takes in one message."""
@@ -68,6 +72,9 @@ class Compose(Vertical):
             self.text = text
             self.verdict = verdict
 
+    class SendDoubted(Event):
+        """ctrl+s came together with text: from a paste, or over a slow line."""
+
     class Closed(Event):
         """The seller leaves the reply; its text stays a draft."""
 
@@ -76,6 +83,7 @@ class Compose(Vertical):
         self.addressed: Addressed | None = None
         self.verdict: Verdict | None = None
         self._lamps = ""
+        self._typed_at = 0.0
 
     def compose(self) -> ComposeResult:
         yield Static(id="contact", markup=False)
@@ -91,6 +99,7 @@ class Compose(Vertical):
 
     def open(self, to: Addressed, text: str) -> None:
         """Begin or go on with a reply."""
+        self.add_class("-open")
         self._show_contact(to)
         area = self.query_one(ComposeArea)
         if area.text != text:
@@ -98,6 +107,11 @@ class Compose(Vertical):
             area.move_cursor(area.document.end)
         self._judge()
         area.focus()
+
+    def close(self) -> None:
+        """The pane goes away; who was addressed is forgotten, so that nothing can be sent to them."""
+        self.remove_class("-open")
+        self.addressed = None
 
     def address(self, to: Addressed) -> None:
         """The conversation went on meanwhile: the same text in another context."""
@@ -107,11 +121,15 @@ class Compose(Vertical):
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
+        self._typed_at = monotonic()
         self._judge()
         if self.addressed is not None:
             self.post_message(self.Typed(self.addressed.thread, self.text))
 
     def action_send(self) -> None:
+        if monotonic() - self._typed_at < NO_HAND:
+            self.post_message(self.SendDoubted())
+            return
         if self.addressed is not None and self.verdict is not None:
             self.post_message(self.SendWanted(self.addressed, self.text, self.verdict))
 
@@ -128,7 +146,7 @@ class Compose(Vertical):
 
     def _show_contact(self, to: Addressed) -> None:
         self.addressed = to
-        self.query_one("#contact", Static).update(indicators.contact_line(to.reading, now()))
+        self.query_one("#contact", Static).update(indicators.contact_line(to.buyer, to.reading, now()))
 
     def _show_lamps(self) -> None:
         if self.verdict is not None and self.addressed is not None:

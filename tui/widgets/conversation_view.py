@@ -59,6 +59,8 @@ class ConversationView(VerticalScroll, can_focus=True):
         from_bottom = self.max_scroll_y - self.scroll_offset.y
         with self.app.batch_update():
             await self.remove_children()
+            if not self.is_attached:  # the program ended meanwhile
+                return
             if conversation is None:
                 await self.mount(Static(Content(notice), classes="notice"))
                 return

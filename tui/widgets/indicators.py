@@ -31,14 +31,16 @@ GAP = "   "
 """Between two lamps."""
 
 
-def contact_line(reading: ContactReading, today: datetime) -> Content:
-    """Who started this contact, in which class it falls, and why."""
+def contact_line(buyer: str, reading: ContactReading, today: datetime) -> Content:
+    """To whom this goes, who started the contact, in which class it falls, and why."""
     when = ""
     if reading.buyer_last is not None:
         sent = reading.buyer_last.created_at
         when = f" ({formats.day(sent, today)} {formats.clock(sent)})"
     return Content.assemble(
-        (_(words.CONTACTS[reading.contact]), "bold"), f": {_(words.GROUNDS[reading.ground])}{when}"
+        (f"→ {buyer}  ", "bold"),
+        (_(words.CONTACTS[reading.contact]), "bold"),
+        f": {_(words.GROUNDS[reading.ground])}{when}",
     )
 
 
@@ -69,7 +71,7 @@ def summary(verdict: Verdict, length: int, limit: int) -> Content:
     else:
         judged = Content.styled("✓ " + _("no known rule matched"), STYLES[Level.OK])
     over = "bold $text-error" if length > limit else "dim"
-    return Content.assemble(judged, "   ", (f"{length}/{limit}", over))
+    return Content.assemble((f"{length}/{limit}", over), "   ", judged)
 
 
 def findings(verdict: Verdict) -> Content:
