@@ -97,11 +97,17 @@ class OkienkoApp(App[int]):
 
     async def _quit(self) -> None:
         await self._finish_sending()
+        running = [worker for worker in self.workers if worker.is_running and worker.group != "quit"]
+        for worker in running:
+            if worker.group != "session":
+                worker.cancel()  # a request must not be under way when its connection is closed
         self._ending.set()
-        sessions = [worker for worker in self.workers if worker.group == "session" and worker.is_running]
-        if sessions:
-            waits = [asyncio.ensure_future(worker.wait()) for worker in sessions]
+        if running:
+            waits = [asyncio.ensure_future(worker.wait()) for worker in running]
             await asyncio.wait(waits, timeout=CLOSING_TIME)
+            for wait in waits:
+                if wait.done() and not wait.cancelled():
+                    wait.exception()  # an ended worker says so by an error, which is known here
         self.exit(0)
 
     async def _finish_sending(self) -> None:
