@@ -152,3 +152,5 @@ async def desktop(app: OkienkoApp, size: tuple[int, int] = (120, 40)) -> AsyncIt
         desk = Desktop(pilot)
         await desk.quiet()
         yield desk
+        if not app._exit:  # ends what is under way, as a person would
+            await desk.quit()
