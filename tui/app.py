@@ -83,6 +83,7 @@ class OkienkoApp(App[int]):
 
     async def action_quit(self) -> None:
         if self._quitting:
+            self._inbox.keep_drafts()  # what was typed since the first ctrl+q, where the disk takes it now
             self.exit(0)
             return
         self._quitting = True

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from api.domain import Thread
+    from api.inbox import Conversation
     from tui.desk import Desk
 
 
@@ -52,10 +53,14 @@ class Panes:
         return self._desk.threads.get(row.id) if row else None
 
     @property
+    def current_conversation(self) -> Conversation | None:
+        """The messages of the thread under the cursor, where they were read."""
+        return self._desk.conversations.get(self.current.id) if self.current else None
+
+    @property
     def orders(self) -> tuple[str, ...]:
         """Ids of the orders of the current conversation, the one spoken of last first."""
-        conversation = self._desk.conversations.get(self.current.id) if self.current else None
-        return conversation.orders if conversation else ()
+        return self.current_conversation.orders if self.current_conversation else ()
 
     @property
     def order_shown(self) -> str:
@@ -90,8 +95,8 @@ class Panes:
         """The current conversation, or why there is none."""
         thread = self.current
         self._conversation_title.update(Content(thread.buyer if thread else _("Conversation")))
-        conversation = self._desk.conversations.get(thread.id) if thread else None
-        await self.conversation.show(conversation, _("Reading …") if thread else self.trouble)
+        notice = _("Reading …") if thread else self.trouble
+        await self.conversation.show(self.current_conversation, notice)
 
     def show_order(self) -> str:
         """The order of the current conversation; returns its id where it must be read first, else ""."""

@@ -87,7 +87,7 @@ class InboxScreen(Screen[None]):
         self._reply_pane = self.query_one(Compose)
         self.panes = Panes(self, self.desk)
         self._show_list()
-        self.set_interval(NEWS_EVERY, self.action_refresh)
+        self.set_interval(NEWS_EVERY, self._look_for_news)
 
     # -- the session ------------------------------------------------------------------------------------
 
@@ -140,9 +140,9 @@ class InboxScreen(Screen[None]):
     def _order_read(self, event: events.OrderRead) -> None:
         self.desk.orders[event.asked] = event.order
         self._show_order()
-        current = self.panes.current
-        if self._work is not None and current is not None and current.id in self.desk.conversations:
-            self._work.replies.follow(self.desk.conversations[current.id])
+        conversation = self.panes.current_conversation
+        if self._work is not None and conversation is not None:
+            self._work.replies.follow(conversation)
 
     @on(events.OrderMissing)
     def _order_missing(self, event: events.OrderMissing) -> None:
@@ -213,7 +213,7 @@ class InboxScreen(Screen[None]):
 
     @on(ConversationView.OlderWanted)
     def _older_wanted(self) -> None:
-        conversation = self.desk.conversations.get(self.panes.current.id) if self.panes.current else None
+        conversation = self.panes.current_conversation
         if self._work is not None and conversation is not None:
             self._work.reader.older(conversation)
 
@@ -298,10 +298,15 @@ class InboxScreen(Screen[None]):
             self.panes.order.focus()
 
     def action_refresh(self) -> None:
+        """Ask for news, and for the conversation and the order in sight as they are on Allegro now."""
+        self._look_for_news()
+        if self._work is not None:
+            self._read_current_again(self._work)
+
+    def _look_for_news(self) -> None:
         """Ask for news; where there is no session, try again to open one."""
         if self._work is not None:
             self._work.reader.news()
-            self._read_current_again(self._work)
         elif self.panes.trouble:
             self.panes.trouble = ""
             self._show_list()
