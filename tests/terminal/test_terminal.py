@@ -36,7 +36,7 @@ def test_the_demo_from_the_first_unread_thread_to_delivered(tmp_path: Path) -> N
     """Read the first unread conversation, reply, see it delivered, quit; nothing stays behind."""
     with Terminal("--demo", environ={"OKIENKO_HOME": str(tmp_path)}) as terminal:
         terminal.until("Zamówienie")
-        terminal.until(lambda text: "●" in text and "↩" in text)
+        terminal.until(lambda text: "●" in text and "↩" in text and "Płatność" in text)
         terminal.press("u", "enter")
         terminal.until("tylko nieprzeczytane")
         terminal.press("r")
@@ -66,7 +66,7 @@ def test_a_draft_survives_kill_9(allegro: dict[str, str]) -> None:
     """What was typed is there again after the program was killed in the middle of it."""
     drafts = Path(allegro["OKIENKO_HOME"]) / "drafts.json"
     with Terminal(environ=allegro) as terminal:
-        terminal.until("↩")
+        terminal.until("Płatność")  # of the order under the cursor: its conversation has been read
         terminal.press("r")
         terminal.until("0/2000")
         terminal.press("zdanie bez końca")
@@ -77,6 +77,7 @@ def test_a_draft_survives_kill_9(allegro: dict[str, str]) -> None:
         terminal.kill()
     with Terminal(environ=allegro) as terminal:
         terminal.until("✎ szkic")
+        terminal.until("Płatność")
         terminal.press("r")
         terminal.until("zdanie bez końca")
         terminal.press("ctrl+q")
@@ -160,7 +161,7 @@ def alive(pid: int) -> bool:
 def test_no_color_means_no_colour_at_all(allegro: dict[str, str]) -> None:
     """With NO_COLOR set the terminal's own colours stay: only bold, underline and reverse are written."""
     with Terminal(environ={**allegro, "NO_COLOR": "1"}) as terminal:
-        terminal.until("↩")
+        terminal.until("Płatność")  # of the order under the cursor: its conversation has been read
         terminal.press("r")
         terminal.until("0/2000")
         terminal.press("nasz sklep www.debowe-deski.pl")
