@@ -6,10 +6,8 @@ The environment wins over the file. Contracts: `OKIENKO_HOME`, `OKIENKO_API_URL`
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +89,8 @@ def load_settings(folders: Folders) -> Settings:
         return Settings()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    import tomllib  # noqa: PLC0415  only where there is a file
+
     try:
         table = tomllib.loads(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -98,6 +98,8 @@ def load_settings(folders: Folders) -> Settings:
     known = set(Settings.__dataclass_fields__)
     for key, value in table.items():
         if key not in known:
+            import difflib  # noqa: PLC0415  only a mistake pays for it
+
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(sorted(known))}"
             raise ConfigError(f"{path}: unknown key {key!r}{hint}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Contact(StrEnum):
@@ -22,8 +23,7 @@ class Contact(StrEnum):
     """A question about an offer; there is no order yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that goes with the message: its name, its MIME type if known, its size in bytes."""
 
     name: str
@@ -31,21 +31,23 @@ class Attachment:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
-    """A message as typed; `language` is the ISO 639-1 code of the language it is written in."""
+    """A message as typed; `language` is the ISO 639-1 code of its language, "" to find out."""
 
     text: str
     attachments: tuple[Attachment, ...] = ()
-    language: str = "pl"
+    language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """The conversation and the order that the message belongs to.
 
     `buyer_last` is the text of the buyer's last message, if there is one. `carrier_integrated` says whether
-    Allegro itself reports this parcel's status. `as_of` chooses the rules of a day; None the newest known.
+    Allegro itself reports this parcel's status, `invoice_required` whether the buyer asked for an invoice
+    with the order. `repeats` is how many others were sent nearly the same text within 24 hours. `as_of`
+    chooses the rules of a day; None the newest known.
     """
 
     contact: Contact = Contact.INITIATED
@@ -55,3 +57,8 @@ class Context:
     paid: bool = True
     marketplace: str = "allegro-pl"
     as_of: date | None = None
+    repeats: int = 0
+    thread_closed: bool = False
+    """Allegro takes no more messages in this thread."""
+    no_order: bool = False
+    """The seller writes first and names no order of this buyer."""

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policy.rule import Family, Rule
+from policy.rule import Examples, Family, Permission, Rule
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """Rules and their families, in the order in which people read them.
 
     `rules` are the newest wordings, one an id; `earlier` are those that they replaced, with the same ids.
+    Its examples are read when they are asked for.
     """
 
     id: str
     marketplaces: tuple[str, ...]
     families: tuple[Family, ...]
     rules: tuple[Rule, ...]
+    permissions: tuple[Permission, ...] = ()
     earlier: tuple[Rule, ...] = ()
+    examples: Callable[[], Mapping[str, Examples]] = field(default=dict)
+    """Rule id -> its examples."""
 
     def rule(self, rule_id: str) -> Rule:
         """The newest wording of the rule with this id; KeyError when the pack has none."""
@@ -32,7 +37,7 @@ class Pack:
         raise KeyError(rule_id)
 
     def rules_on(self, day: date | None) -> tuple[Rule, ...]:
-        """The rules that bind on a day; None: by the newest wordings known."""
+        """The rules that bind on a day and are switched on; None: by the newest wordings known."""
         if day is None:
-            return tuple(rule for rule in self.rules if rule.until is None)
-        return tuple(rule for rule in (*self.rules, *self.earlier) if rule.in_force(day))
+            return tuple(rule for rule in self.rules if rule.on and rule.until is None)
+        return tuple(rule for rule in (*self.rules, *self.earlier) if rule.on and rule.in_force(day))

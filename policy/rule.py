@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from policy.level import Level
 from policy.message import Attachment, Contact
@@ -20,6 +21,8 @@ class Known(StrEnum):
     """Only the press or a forum reports it."""
     INFERRED = "inferred"
     """Our conclusion: advice, not Allegro's rule."""
+    OWN = "own"
+    """The seller's own rule."""
 
 
 class Situation(StrEnum):
@@ -38,8 +41,7 @@ class Situation(StrEnum):
     """The buyer's last message asks for this very thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Localized:
+class Localized(NamedTuple):
     """A text in the languages that the program speaks."""
 
     pl: str
@@ -50,8 +52,7 @@ class Localized:
         return self.pl if language == "pl" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a rule stands: the page, the day of its wording, and how well we know it."""
 
     url: str
@@ -59,8 +60,7 @@ class Source:
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(NamedTuple):
     """What to do rather than send: `action` is the id of the program's action that does it, or empty."""
 
     pl: str
@@ -72,41 +72,84 @@ class Instead:
         return self.pl if language == "pl" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to recognise a rule; exactly one of `all`, `attachment`, `longer_than` is set.
+class Pattern(NamedTuple):
+    """One way to recognise a rule in clauses, by word groups and signs (see `policy/languages`).
 
-    `all` names word groups and signs (see `policy/words`): a clause matches that holds every one of them and
-    none of `without`, and, where `words_at_most` is set, is no longer than that. `attachment` is a regular
-    expression that is searched in the folded file name (lower case, no diacritics). `longer_than` counts code
-    points of the whole text.
+    A clause matches that holds every one of `all` and none of `without`, and, where `words_at_most` is set,
+    is no longer than that, in a text that somewhere holds every one of `text_all` and nowhere one of
+    `text_without`. A match says no more than `at_most`.
     """
 
-    language: str = ""
-    """ISO 639-1 code; empty for a pattern that holds in every language."""
-    all: tuple[str, ...] = ()
+    all: tuple[str, ...]
     without: tuple[str, ...] = ()
+    text_all: tuple[str, ...] = ()
+    text_without: tuple[str, ...] = ()
     words_at_most: int = 0
+    at_most: Level = Level.BLOCK
+
+
+class Probe(NamedTuple):
+    """One way to recognise a rule without knowing the language; exactly one field is set.
+
+    `attachment` is a regular expression that is searched in the folded file name (lower case, no diacritics).
+    `type_not_in` are the MIME types that may be attached, `larger_than` the size in bytes that a file may
+    have. `longer_than` counts code points of the whole text. `repeated` is how often nearly the same text was
+    sent to others within 24 hours. `fact` names what the context says of the conversation (see `Facts`).
+    `says` are words and rows of words ("tanio*" begins a word) of which none may, `lacks` of which one must
+    stand in the text.
+    """
+
     attachment: str = ""
+    type_not_in: tuple[str, ...] = ()
+    larger_than: int = 0
     longer_than: int = 0
+    repeated: int = 0
+    fact: str = ""
+    says: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
-    def speaks(self, language: str) -> bool:
-        """Does the pattern read messages in this language?"""
-        return self.language in {"", language}
+
+@dataclass(frozen=True)
+class Permission:
+    """What Allegro allows expressly: in these contacts it turns off the findings of these rules."""
+
+    id: str
+    title: Localized
+    why: Localized
+    source: Source
+    since: date
+    contacts: frozenset[Contact]
+    rules: frozenset[str]
+    asked: bool = False
+    """Only where the buyer asked for the thing."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A message that a rule must or must not match; without `contact` the seller starts the conversation."""
+class Example(NamedTuple):
+    """A message that a rule must or must not match; without `contact` the seller starts the conversation.
+
+    `language` is "" for an example that holds in every language.
+    """
 
     text: str
-    language: str = "pl"
+    language: str = ""
     contact: Contact | None = None
     buyer_last: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    repeats: int = 0
+    facts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+class Examples(NamedTuple):
+    """What a rule must match, and what it must leave alone though it looks alike."""
+
+    match: tuple[Example, ...]
+    near_miss: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of a pack. `since` is its first day, `until` the last one (None: still in force)."""
 
@@ -120,13 +163,17 @@ class Rule:
     since: date
     until: date | None
     instead: Instead
+    instead_uninvoiced: Instead | None
+    """The way where the buyer asked for no invoice with the order, if it is another one."""
     levels: Mapping[Situation, Mapping[Contact, Level]]
     """The level of a match; OK says that it is allowed there and is not reported."""
-    patterns: tuple[Pattern, ...]
-    asked: tuple[Pattern, ...]
-    """What the buyer's last message must hold for the situation ASKED."""
-    match: tuple[Example, ...]
-    near_miss: tuple[Example, ...]
+    probes: tuple[Probe, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    """Patterns of signs alone, which hold in every language."""
+    on: bool = True
+    """Whether the rule speaks unless the seller switches it on or off."""
+    own: bool = False
+    """The seller's own rule, not one of Allegro."""
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -138,8 +185,16 @@ class Rule:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Facts(StrEnum):
+    """What is known of the conversation beside its words."""
+
+    THREAD_CLOSED = "thread_closed"
+    """Allegro takes no more messages in this thread."""
+    NO_ORDER = "no_order"
+    """The seller writes first and names no order."""
+
+
+class Family(NamedTuple):
     """Rules that share a lamp, with the short name that the lamp shows."""
 
     id: str

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy.level import Level
-from policy.matching import Match, clauses_matching
-from policy.message import Context
-from policy.reading.reader import Reading, read_again
 from policy.rule import Rule, Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable
+
+    from policy.message import Context
 
 # The first of these that holds, and for which the rule has levels, decides.
 _ORDER = (
@@ -25,16 +23,16 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a message holds beside its duplicates, and the conversation that it belongs to."""
 
     context: Context
-    language: str
     needed: bool
     """Something that the buyer needs to know or to answer."""
     prose: bool
     """Something that is no greeting, thanks or wish, whether or not we understand it."""
+    asked: Callable[[str], bool]
+    """Did the buyer's last message ask for what the rule with this id is about?"""
 
     def level(self, rule: Rule) -> Level:
         """The level of a match of this rule here."""
@@ -48,33 +46,9 @@ class Surroundings:
         if situation is Situation.NOT_INTEGRATED:
             return not self.context.carrier_integrated
         if situation is Situation.ASKED:
-            return self._asked(rule)
+            return self.asked(rule.id)
         if situation is Situation.SOLE:
             return not (self.needed or self.prose)
         if situation is Situation.ALONE:
             return not self.needed
         return True
-
-    def _asked(self, rule: Rule) -> bool:
-        asked_in = self.context.buyer_last
-        return bool(asked_in) and bool(
-            clauses_matching(rule.asked, read_again(asked_in or "", self.language))
-        )
-
-
-def surroundings(
-    reading: Reading, matched: Iterable[Match], repeating: Sequence[str], context: Context, language: str
-) -> Surroundings:
-    """Weigh what is left of a message when the clauses of `repeating` families are taken out."""
-    repeated: set[int] = set()
-    for match in matched:
-        if match.clauses is not None and match.rule.family in repeating:
-            repeated.update(range(*match.clauses))
-    rest = [clause for index, clause in enumerate(reading.clauses) if index not in repeated]
-    return Surroundings(
-        context,
-        language,
-        needed=any(clause.needed for clause in rest)
-        or any(reading.clauses[index].stubborn for index in repeated),
-        prose=any(not clause.empty for clause in rest),
-    )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _T = TypeVar("_T")
 
@@ -44,6 +44,18 @@ class Table:
     def optional_text(self, key: str) -> str:
         return self._value(key, str, "a text") if self.has(key) else ""
 
+    def is_text(self, key: str) -> bool:
+        """Does the key hold a text, rather than a table?"""
+        return isinstance(self._data.get(key), str)
+
+    @staticmethod
+    def near(name: str, known: Collection[str]) -> str:
+        """A suggestion for a name that is not known, or ""."""
+        import difflib  # noqa: PLC0415  only a mistake pays for it
+
+        close = difflib.get_close_matches(name, known, n=1)
+        return f"; did you mean {close[0]!r}?" if close else ""
+
     def number(self, key: str) -> int:
         """A whole number above zero, or zero when the key is missing."""
         if not self.has(key):
@@ -58,6 +70,14 @@ class Table:
         return self._value(key, bool, "true or false") if self.has(key) else False
 
     def day(self, key: str) -> date:
+        found = self._data.get(key)
+        if isinstance(found, str):
+            # Compiled rule files are JSON, which has no dates.
+            self._asked.add(key)
+            try:
+                return date.fromisoformat(found)
+            except ValueError:
+                raise self.error(key, f"expected a date such as 2026-03-02, found {found!r}") from None
         return self._value(key, date, "a date such as 2026-03-02")
 
     def optional_day(self, key: str) -> date | None:
@@ -95,11 +115,7 @@ class Table:
         """Complain about keys that nobody asked for: a misspelt key would be a rule that says less."""
         for key in self._data:
             if key not in self._asked:
-                import difflib  # noqa: PLC0415  only a mistake pays for it
-
-                near = difflib.get_close_matches(key, self._asked, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                raise self.error(key, f"unknown key{hint}")
+                raise self.error(key, f"unknown key{self.near(key, self._asked)}")
 
     def _value(self, key: str, kind: type[_T], expected: str) -> _T:
         self._asked.add(key)

@@ -1,11 +1,14 @@
 """Messages and verdicts as JSON, the form of `okienko check --jsonl`.
 
 In:  {"id", "text", "lang", "marketplace", "context": {"contact", "buyer_last", "carrier_integrated",
-     "invoice_required", "paid"}, "attachments": [{"name", "mime", "size"}], "as_of"}
-Out: {"id", "level", "findings": [{"rule", "level", "span", "attachment", "excerpt", "message", "why",
-     "source": {"url", "date", "known"}, "since", "instead": {"text", "action"}}], "elapsed_us"}
+     "invoice_required", "paid", "repeats", "thread_closed", "no_order"},
+     "attachments": [{"name", "mime", "size"}], "as_of"}
+Out: {"id", "level", "findings": [{"rule", "level", "span", "attachment", "excerpt", "guessed", "message",
+     "why", "source": {"url", "date", "known"}, "since", "instead": {"text", "action"}}],
+     "allowed": [{"rule", "by", "span"}], "elapsed_us"}
 
-Only `text` is required. Keys that are not named here are left alone, so that the form can grow.
+Only `text` is required; without `lang` the words tell the language. Keys that are not named here are left
+alone, so that the form can grow.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ class Expected(StrEnum):
     FLAG = "true or false"
     DAY = "a date such as 2026-03-02"
     SIZE = "a whole number of bytes"
+    COUNT = "a whole number"
     CHOICE = "one of"
     """Followed by the choices."""
 
@@ -62,7 +66,7 @@ def message_and_context(obj: Any) -> tuple[Message, Context]:
         _attachment(_Fields(f"attachments[{index}]", item))
         for index, item in enumerate(whole.items("attachments"))
     )
-    message = Message(whole.text("text"), attachments, whole.optional_text("lang") or "pl")
+    message = Message(whole.text("text"), attachments, whole.optional_text("lang") or "")
     context = Context(
         contact=Contact(around.choice("contact", tuple(Contact), Contact.INITIATED)),
         buyer_last=around.optional_text("buyer_last"),
@@ -71,6 +75,9 @@ def message_and_context(obj: Any) -> tuple[Message, Context]:
         paid=around.flag("paid", default=True),
         marketplace=whole.choice("marketplace", marketplaces(), "allegro-pl"),
         as_of=whole.day("as_of"),
+        repeats=around.whole_number("repeats", Expected.COUNT),
+        thread_closed=around.flag("thread_closed", default=False),
+        no_order=around.flag("no_order", default=False),
     )
     return message, context
 
@@ -81,6 +88,10 @@ def verdict_json(verdict: Verdict, language: str, elapsed_us: int, id: str | int
         "id": id,
         "level": verdict.level.word,
         "findings": [_finding_json(finding, language) for finding in verdict.findings],
+        "allowed": [
+            {"rule": one.rule.id, "by": one.by.id, "span": list(one.span) if one.span else None}
+            for one in verdict.allowed
+        ],
         "elapsed_us": elapsed_us,
     }
 
@@ -93,6 +104,7 @@ def _finding_json(finding: Finding, language: str) -> dict[str, Any]:
         "span": list(finding.span) if finding.span is not None else None,
         "attachment": finding.attachment,
         "excerpt": finding.excerpt,
+        "guessed": finding.guessed,
         "message": rule.message.text(language),
         "why": rule.why.text(language),
         "source": {
@@ -101,12 +113,14 @@ def _finding_json(finding: Finding, language: str) -> dict[str, Any]:
             "known": rule.source.known.value,
         },
         "since": rule.since.isoformat(),
-        "instead": {"text": rule.instead.text(language), "action": rule.instead.action},
+        "instead": {"text": finding.instead.text(language), "action": finding.instead.action},
     }
 
 
 def _attachment(fields: _Fields) -> Attachment:
-    return Attachment(fields.text("name"), fields.optional_text("mime") or "", fields.size("size"))
+    return Attachment(
+        fields.text("name"), fields.optional_text("mime") or "", fields.whole_number("size", Expected.SIZE)
+    )
 
 
 class _Fields:
@@ -152,12 +166,12 @@ class _Fields:
         except ValueError:
             raise BadInput(self._at(key), text, Expected.DAY) from None
 
-    def size(self, key: str) -> int:
+    def whole_number(self, key: str, expected: Expected) -> int:
         value = self._found.get(key)
         if value is None:
             return 0
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise BadInput(self._at(key), value, Expected.SIZE)
+            raise BadInput(self._at(key), value, expected)
         return value
 
     def items(self, key: str) -> list[Any]:

@@ -12,6 +12,7 @@ from api.allegro.errors import AllegroError, NotFound, SendOutcomeUnknown, TooMa
 from api.allegro.outgoing import fingerprint, prepare
 from api.clock import now
 from api.outbox.gate import Consent, Demand, demand
+from api.rules import seller_pack
 from api.store import Override, Overrides
 from policy import Context, Level, Verdict, check
 from policy import Message as Words
@@ -84,7 +85,7 @@ class Sender:
         could not settle whether the message is there.
         """
         prepare(letter.text)
-        verdict = check(Words(letter.text), letter.context)
+        verdict = check(Words(letter.text), letter.context, seller_pack(letter.context.marketplace))
         needed = demand(verdict, consent)
         if needed is not Demand.NOTHING:
             raise NotConsentedError(verdict, needed)

@@ -1,101 +1,141 @@
-"""What is known about a language: its word groups, and which of them make a clause needed or empty."""
+"""What is known about a language: its words, and which of them make a clause needed or empty."""
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
-from policy.reading.lexicon import Lexicon
+from policy.reading.lexicon import Entry, Lexicon
+from policy.reading.signs import Sign, Signs
 
-WORDS = Path(__file__).parent.parent / "words"
-_COMMON = "common"
-_CODE = re.compile("[a-z]{2}")
+DATA = Path(__file__).parent.parent / "data"
+LANGUAGES = ("pl", "cs", "sk", "hu", "en")
+"""The languages that the rules read, in the order in which a tie between them is broken."""
+
+QUESTION, FILE = "question", "file"
+"""Signs that are no expressions: a question mark in the clause, and a file that goes with the message."""
+_SIGNS = "signs.json"
+# Bits below belong to signs, which all languages share; the words of a language have those above.
+FIRST_WORD_BIT = 64
+WORTH = ("needed", "stubborn", "empty", "empty_if_short")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """One language, as its file in `policy/words` has it.
+    """One language, as its data file has it.
 
-    A clause is `needed` that holds a word of one of these groups (a question, a problem, a choice), unless it
-    is `empty` (greetings, thanks, wishes). `stubborn` groups make even the clause of a duplicate needed.
-    An `empty_if_short` group makes a clause of up to `short` words empty.
+    A clause is `needed` that holds a word of one of these groups (a question, a problem, a choice).
+    `stubborn` groups make even the clause of a duplicate needed. Words of `empty` groups (greetings, thanks,
+    wishes) say nothing, and phrases of them take their words out of every other group. An `empty_if_short`
+    group makes a clause of up to `short` words empty. All of these are masks.
     """
 
     code: str
     lexicon: Lexicon
-    names: frozenset[str]
     abbreviations: frozenset[str]
-    needed: frozenset[str]
-    stubborn: frozenset[str]
-    empty: frozenset[str]
-    empty_if_short: frozenset[str]
+    marks: re.Pattern[str]
+    """Letters that only this language's spelling has; a text with enough of them is typed with diacritics."""
+    needed: int
+    stubborn: int
+    empty: int
+    empty_if_short: int
     short: int
+    opener: int
+    request: int
+    patterns: Sequence[Sequence[Any]]
+    """How the rules are recognised.
+
+    A row is a rule's id, then what `policy.matching.Mask` holds, masks as lists of bits.
+    """
+    asked: Sequence[Sequence[Any]]
+    """How it is recognised that the buyer asks for what a rule is about, in the same form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Regular expressions that hold in every language (addresses, phone numbers), on folded text."""
-
-    expressions: Mapping[str, str]
-    address_kinds: Mapping[str, str]
-    """What an address is the address of (a carrier, a shop): searched in the `address` signs alone."""
-    needs: Mapping[str, Sequence[str]]
-    """A text without any of these literals cannot hold the sign."""
-    indivisible: frozenset[str]
-    """Signs that no full stop, comma or colon cuts in two."""
-
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset(self.expressions) | frozenset(self.address_kinds)
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def language(code: str) -> Language | None:
-    """The language with this ISO 639-1 code, or None when it has no file (yet)."""
-    if not _CODE.fullmatch(code) or not (WORDS / f"{code}.toml").is_file():
+    """The language with this ISO 639-1 code, or None when its words are not known."""
+    if code not in LANGUAGES:
         return None
-    words = tomllib.loads((WORDS / f"{code}.toml").read_text(encoding="utf-8"))
-    groups: dict[str, str] = words["groups"]
-    return Language(
-        code=code,
-        lexicon=Lexicon.of(groups),
-        names=frozenset(groups) | {"question"},
-        abbreviations=frozenset(words["abbreviations"]),
-        needed=frozenset(words["needed"]),
-        stubborn=frozenset(words["stubborn"]),
-        empty=frozenset(words["empty"]),
-        empty_if_short=frozenset(words["empty_if_short"]),
-        short=words["short"],
-    )
+    return from_data(_json(f"{code}.json"))
 
 
 @cache
 def signs() -> Signs:
     """The signs that every language shares."""
-    common = tomllib.loads((WORDS / f"{_COMMON}.toml").read_text(encoding="utf-8"))
-    return Signs(
-        expressions=common["signs"],
-        address_kinds=common["address_kinds"],
-        needs=common["needs"],
-        indivisible=frozenset(common["indivisible"]),
+    return Signs([Sign(**_tuples(sign)) for sign in _json(_SIGNS)])
+
+
+@cache
+def function_words() -> Mapping[str, Mapping[str, int]]:
+    """Folded word -> weight by language, for telling which language a text is written in."""
+    weights: dict[str, dict[str, int]] = {}
+    for code, words in _json("function_words.json").items():
+        for word in words.split():
+            weights.setdefault(word, {})[code] = 1
+    return weights
+
+
+def from_data(data: Mapping[str, Any]) -> Language:
+    """A language from its compiled form (see `policy.making`)."""
+    groups: dict[str, int] = data["groups"]
+    beginnings = _entries(data["beginnings"])
+    lexicon = Lexicon(
+        groups=groups,
+        words=_entries(data["words"]),
+        homographs={
+            form: {typed: Entry(int(mask, 16), tuple(steps)) for typed, (mask, steps) in others.items()}
+            for form, others in data["homographs"].items()
+        },
+        beginnings=beginnings,
+        exceptions={word: entry.mask for word, entry in _entries(data["exceptions"]).items()},
+        phrases=data["phrases"],
+        guard=frozenset(data["guard"].split()),
+        mistyped=int(data["mistyped"], 16),
+        stretched=data["stretched"],
+        lengths=tuple(sorted({len(word) for word in beginnings})),
+    )
+    masks = {worth: sum(1 << groups[name] for name in data[worth]) for worth in WORTH}
+    return Language(
+        code=data["code"],
+        lexicon=lexicon,
+        abbreviations=frozenset(data["abbreviations"]),
+        marks=re.compile(f"[{data['letters']}]", re.IGNORECASE),
+        **masks,
+        short=data["short"],
+        opener=1 << groups["opener"],
+        request=1 << groups["request"],
+        patterns=data["patterns"],
+        asked=data["asked"],
     )
 
 
-@cache
-def compiled_signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The signs by name, compiled when the first text is read: whoever only lists rules does not wait."""
-    return _compiled(signs().expressions)
+def mask_of_bits(bits: Iterable[int]) -> int:
+    """The integer with these bits."""
+    mask = 0
+    for bit in bits:
+        mask |= 1 << bit
+    return mask
 
 
-@cache
-def compiled_address_kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The kinds of addresses by name, compiled when the first address is met."""
-    return _compiled(signs().address_kinds)
+def _entries(table: Iterable[tuple[str, list[int], str]]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for mask, steps, words in table:
+        entry = Entry(int(mask, 16), tuple(steps))
+        if " " in words:
+            entries.update(dict.fromkeys(words.split(), entry))
+        else:
+            entries[words] = entry
+    return entries
 
 
-def _compiled(expressions: Mapping[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(expression)) for name, expression in expressions.items())
+def _tuples(sign: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in sign.items()}
+
+
+def _json(name: str) -> Any:
+    return json.loads((DATA / name).read_bytes())

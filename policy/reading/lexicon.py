@@ -1,109 +1,151 @@
-"""The words of a language, as named groups: which groups does the word at this place belong to?
+"""The words of a language: which groups does the word at this place belong to?
 
-A group is a list of entries with commas between. An entry is a word ("wpłata"), the beginning of one
-("wpłat*"), or several of them in a row ("w drodze", "numer* przesył*"). Entries may be written with
-diacritics; they are compared folded.
+A lexicon is compiled from the language's word lists by `policy.making` and shipped as data. A word that is
+read becomes a mask, an integer with one bit for each group that it is in, so that a clause is judged by a few
+operations on integers, however many groups there are; and a few numbers, the steps of phrases that it may be.
+
+Words are looked up folded. Where folding makes two words of one ("nadał" and "nadal"), the typed form decides
+in texts that have diacritics at all. A long word that is in no list is compared with the list at a distance
+of one typing mistake, unless it is a word of its own (`guard`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from policy.reading.fold import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from policy.reading.typos import Typos
 
 WORD = re.compile(r"[^\W_]+")
-_ENTRY_WORD = re.compile(r"[^\W_]+\*?")
 # Words remembered between messages; forgotten all at once, which costs one message a few microseconds.
 _REMEMBERED = 20_000
 
 
-class Words(NamedTuple):
-    """The words of a folded text and where each begins there: two lists, for most are only looked up."""
+class Node:
+    """A place in the tree of phrases: the groups of the phrase that ends here, and the steps that go on."""
 
-    texts: list[str]
-    starts: list[int]
+    __slots__ = ("further", "mask")
 
-    def end(self, index: int) -> int:
-        """Where a word ends (half-open)."""
-        return self.starts[index] + len(self.texts[index])
-
-
-class _Step(NamedTuple):
-    text: str
-    open: bool
-    """Only the beginning of the word is given."""
-
-    def fits(self, word: str) -> bool:
-        return word.startswith(self.text) if self.open else word == self.text
+    def __init__(self) -> None:
+        self.mask = 0
+        self.further: dict[int, Node] = {}
 
 
-class _Entry(NamedTuple):
-    group: str
-    rest: tuple[_Step, ...]
-    """The words that must follow the first one."""
+class Entry(NamedTuple):
+    """The groups of a word, as a mask, and the steps of phrases that it may be."""
+
+    mask: int
+    steps: tuple[int, ...]
+
+
+class Found(NamedTuple):
+    """What a lexicon says of one word.
+
+    `guessed`: only a typing mistake leads there. `begun` are the phrases that may begin with it.
+    """
+
+    mask: int
+    steps: tuple[int, ...] = ()
+    begun: tuple[dict[int, Node], ...] = ()
+    guessed: bool = False
+
+
+_NOTHING = Found(0)
+_NO_ENTRY = Entry(0, ())
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """Finds the groups of words in a text, in time that grows with the text alone."""
+    """The compiled words of a language; looking up takes time that grows with the text alone."""
 
-    exact: dict[str, list[_Entry]] = field(default_factory=dict)
-    beginnings: dict[str, list[_Entry]] = field(default_factory=dict)
+    groups: Mapping[str, int]
+    """The bit number of each group."""
+    words: Mapping[str, Entry]
+    """By folded form."""
+    homographs: Mapping[str, Mapping[str, Entry]]
+    """Folded form -> forms with diacritics that are other words -> what these are (often nothing)."""
+    beginnings: Mapping[str, Entry]
+    """By the beginning of a word."""
+    exceptions: Mapping[str, int]
+    """Folded form -> groups that it is not in, whatever it begins with."""
+    phrases: Mapping[str, Sequence[Sequence[int]]]
+    """First step -> the bit of the group and the further steps of every phrase that begins so."""
+    guard: frozenset[str]
+    """Real words at a distance of one mistake from a listed one."""
+    mistyped: int = 0
+    """The groups whose words are recognised in spite of a typing mistake."""
+    stretched: str = ""
+    """What long beginnings of those groups stand for: words, with spaces between."""
     lengths: tuple[int, ...] = ()
-    seen: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
+    seen: dict[str, Found] = field(default_factory=dict)
+    grown: dict[int, dict[int, Node]] = field(default_factory=dict)
+    """The phrases that were needed so far, as trees, by first step."""
+    typos: Typos | None = None
 
-    @classmethod
-    def of(cls, groups: Mapping[str, str]) -> Lexicon:
-        """Build from group name -> entries between commas; ValueError for an entry without a word."""
-        lexicon = cls()
-        for group, entries in groups.items():
-            for entry in fold(entries).text.split(","):
-                lexicon._add(group, entry)
-        lexicon.lengths = tuple(sorted({len(text) for text in lexicon.beginnings}))
-        return lexicon
+    def look_up(self, word: str) -> Found:
+        """The groups of a folded word, remembered for the next time."""
+        known = self.seen.get(word)
+        if known is None:
+            known = self._find(word)
+            if len(self.seen) >= _REMEMBERED:
+                self.seen.clear()
+            self.seen[word] = known
+        return known
 
-    def _add(self, group: str, folded: str) -> None:
-        steps = [_Step(part.rstrip("*"), part[-1] == "*") for part in _ENTRY_WORD.findall(folded)]
-        if not steps:
-            raise ValueError(f"group {group!r}: the entry {folded!r} holds no word")
-        first, *rest = steps
-        where = self.beginnings if first.open else self.exact
-        where.setdefault(first.text, []).append(_Entry(group, tuple(rest)))
+    def found(self, entry: Entry, *, guessed: bool = False) -> Found:
+        """What there is to know of a word with this entry."""
+        begun = tuple(further for step in entry.steps if (further := self._phrases(step)))
+        return Found(entry.mask, entry.steps, begun, guessed)
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """Every group that is met, as (group, index of the first word, index after the last word)."""
-        last = len(words)
-        seen = self.seen
-        for index, word in enumerate(words):
-            entries = seen.get(word)
-            for group, rest in self._look_up(word) if entries is None else entries:
-                after = index + 1
-                # A loop rather than all(): most entries are single words, most phrases fail at once.
-                for step in rest:
-                    if after == last or not step.fits(words[after]):
-                        break
-                    after += 1
-                else:
-                    yield group, index, after
+    def _phrases(self, first: int) -> dict[int, Node]:
+        """The tree of the phrases that begin with a step; grown when a text first needs it."""
+        grown = self.grown.get(first)
+        if grown is None:
+            grown = self.grown[first] = {}
+            for group, *steps in self.phrases.get(str(first), ()):
+                level = grown
+                for step in steps[:-1]:
+                    level = level.setdefault(step, Node()).further
+                level.setdefault(steps[-1], Node()).mask |= 1 << group
+        return grown
 
-    def _look_up(self, word: str) -> tuple[_Entry, ...]:
-        """The entries that begin with this word, remembered for the next time."""
-        found = list(self.exact.get(word, ()))
+    def _find(self, word: str) -> Found:
+        entry = self._entry(word)
+        # A word that is in a list is no mistake; one that only begins like a word of other groups may be.
+        if word in self.words or entry.mask & self.mistyped or word in self.guard or not Typos.fits(word):
+            return self.found(entry) if entry.mask or entry.steps else _NOTHING
+        if self.typos is None:
+            # Built when the first long unknown word is met: whoever only lists rules does not wait.
+            listed = [form for form, known in self.words.items() if known.mask & self.mistyped]
+            self.typos = Typos([*listed, *self.stretched.split()])
+        mask, steps = entry.mask, set(entry.steps)
+        for form in self.typos.nearest(word):
+            meant = self._entry(form)
+            mask |= meant.mask
+            steps.update(meant.steps)
+        if mask == entry.mask and len(steps) == len(entry.steps):
+            return self.found(entry) if mask or steps else _NOTHING
+        return self.found(Entry(mask, tuple(sorted(steps))), guessed=True)
+
+    def homograph(self, word: str, typed: str) -> Found | None:
+        """What a folded word is that was typed so, where that is another word than its namesake."""
+        other = self.homographs[word].get(typed)
+        return None if other is None else self.found(self._begun(word, other))
+
+    def _entry(self, word: str) -> Entry:
+        """The word itself and what it begins with."""
+        return self._begun(word, self.words.get(word, _NO_ENTRY))
+
+    def _begun(self, word: str, listed: Entry) -> Entry:
+        mask, steps = listed
+        beginnings = self.beginnings
         for length in self.lengths:
             if length > len(word):
                 break
-            found += self.beginnings.get(word[:length], ())
-        if len(self.seen) >= _REMEMBERED:
-            self.seen.clear()
-        entries = self.seen[word] = tuple(found)
-        return entries
-
-
-def words_of(folded: str) -> Words:
-    """The words of a folded text: runs of letters and digits."""
-    return Words(WORD.findall(folded), [found.start() for found in WORD.finditer(folded)])
+            begun = beginnings.get(word[:length])
+            if begun is not None:
+                mask |= begun.mask
+                steps = (*steps, *begun.steps)
+        return Entry(mask & ~self.exceptions.get(word, 0), steps)

@@ -1,31 +1,36 @@
-"""Reads a text: the seam behind which the ways to recognise words may change.
-
-Whoever reads better (tables of word forms, other languages) hands out the same `Reading`; rules only know the
-names that its clauses hold.
-"""
+"""Reads a text: cuts it into clauses and tells what each of them holds."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from policy.reading.clauses import Piece, pieces
-from policy.reading.fold import Folded, fold
-from policy.reading.language import Language, compiled_address_kinds, compiled_signs, language, signs
-from policy.reading.lexicon import words_of
+from policy.reading.clauses import Piece, Words, pieces
+from policy.reading.fold import Folded, fold, unmask
+from policy.reading.language import FILE, QUESTION, Language, language, signs
 
-# Names that the reader itself gives a meaning.
-QUESTION, OPENER, REQUEST, ADDRESS = "question", "opener", "request", "address"
+if TYPE_CHECKING:
+    from policy.reading.lexicon import Found
+    from policy.reading.signs import Mark
+
+# One letter in thirty with a diacritic: whoever types so means what the letters say.
+_MARKED = 30
+# Clauses that commas join are read together up to this size ("Państwa zamówienie, numer 12, wysłano").
+_WIDEST = 3
+_WINDOW_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause: its half-open place in the folded text, and the groups and signs that it holds."""
+class Clause(NamedTuple):
+    """A clause: its half-open place in the folded text, and the groups and signs that it holds, as a mask."""
 
     start: int
     end: int
-    names: frozenset[str]
+    names: int
+    sure: int
+    """The part of `names` that needs no guess at a mistyped word."""
     words: int
     joined: bool
     """It may continue the clause before it (only a comma stands between)."""
@@ -37,52 +42,63 @@ class Clause:
     """A greeting, thanks, a wish, or too short to say anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text cut into clauses; `names` are all that they hold, `language` is the one it was read in."""
+class Window(NamedTuple):
+    """A clause, or up to three that commas join, read together: clauses `first` to before `after`."""
 
-    language: str
+    names: int
+    sure: int
+    words: int
+    first: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text cut into clauses; `names` are all that they hold, `language` is the one it was read in.
+
+    `windows` are, for each clause, all ways to read it: alone, and together with its neighbours.
+    """
+
+    language: Language | None
     folded: Folded
     clauses: tuple[Clause, ...]
-    names: frozenset[str]
+    windows: Sequence[Sequence[Window]]
+    names: int
+
+    @property
+    def code(self) -> str:
+        """The ISO 639-1 code of the language, "" when none was known."""
+        return self.language.code if self.language else ""
 
 
-def read(text: str, code: str) -> Reading:
-    """Read a text in the language with this ISO 639-1 code; of an unknown one only the signs are read."""
-    code = code.partition("-")[0].lower()
+def read(text: str, code: str, *, files: bool = False) -> Reading:
+    """Read a text in the language with this ISO 639-1 code; of an unknown one only the signs are read.
+
+    `files` says that some go with the message.
+    """
     spoken = language(code)
-    folded = fold(text)
-    words = words_of(folded.text)
-    marks = _signs(folded.text)
-    common = signs()
-    whole = sorted((start, end) for name, start, end in marks if name in common.indivisible)
+    folded = unmask(fold(text))
+    words = Words.of(folded.text)
+    marks, whole = signs().find(folded.text)
+    masks: list[int] = []
+    guessed: set[int] = set()
     openers: list[int] = []
     requests: list[int] = []
+    abbreviations: frozenset[str] = frozenset()
     if spoken is not None:
-        for group, first, after in spoken.lexicon.find(words.texts):
-            marks.append((group, words.starts[first], words.end(after - 1)))
-            if group == OPENER:
-                openers.append(first)
-            elif group == REQUEST:
-                requests.append(first)
-    abbreviations = spoken.abbreviations if spoken is not None else frozenset()
-    found = pieces(folded.text, words, _merged(whole), abbreviations, openers=openers, requests=requests)
-    starts = [piece.start for piece in found]
-    held: list[set[str]] = [{QUESTION} if piece.question else set() for piece in found]
-    for name, start, _end in marks:
-        at = bisect_right(starts, start) - 1
-        if at >= 0:
-            held[at].add(name)
-    counts = [0] * len(found)
-    for start in words.starts:
-        at = bisect_right(starts, start) - 1
-        if at >= 0:
-            counts[at] += 1
-    clauses = tuple(
-        _clause(piece, frozenset(names), count, spoken)
-        for piece, names, count in zip(found, held, counts, strict=True)
-    )
-    return Reading(code, folded, clauses, frozenset().union(*held))
+        abbreviations = spoken.abbreviations
+        looked_up = _look_up(text, folded, words, spoken)
+        masks = [word.mask for word in looked_up]
+        guessed = {index for index, word in enumerate(looked_up) if word.guessed}
+        _take_phrases(looked_up, masks, spoken.empty)
+        openers = [index for index, mask in enumerate(masks) if mask & spoken.opener]
+        requests = [index for index, mask in enumerate(masks) if mask & spoken.request]
+    found = pieces(folded.text, words, whole, abbreviations, openers=openers, requests=requests)
+    clauses = _clauses(found, words, masks, guessed, marks, spoken)
+    names = 1 << signs().bits[FILE] if files else 0
+    for clause in clauses:
+        names |= clause.names
+    return Reading(spoken, folded, clauses, _windows(clauses), names)
 
 
 @lru_cache(maxsize=64)
@@ -91,41 +107,130 @@ def read_again(text: str, code: str) -> Reading:
     return read(text, code)
 
 
-def _clause(piece: Piece, names: frozenset[str], words: int, spoken: Language | None) -> Clause:
-    empty = stubborn = needed = False
-    if spoken is not None:
-        short = words <= spoken.short
-        empty = bool(names & spoken.empty) or (short and bool(names & spoken.empty_if_short))
-        stubborn = not empty and bool(names & spoken.stubborn)
-        needed = stubborn or (not empty and bool(names & spoken.needed))
-        empty = empty or (short and not needed)
-    return Clause(piece.start, piece.end, names, words, piece.joined, needed, stubborn, empty)
+def _look_up(text: str, folded: Folded, words: Words, spoken: Language) -> list[Found]:
+    """What the lexicon says of every word."""
+    lexicon = spoken.lexicon
+    seen = lexicon.seen
+    found = [seen.get(word) or lexicon.look_up(word) for word in words.texts]
+    homographs = lexicon.homographs
+    doubtful = [index for index, word in enumerate(words.texts) if word in homographs]
+    if doubtful and len(spoken.marks.findall(text)) * _MARKED >= len(text):
+        for index in doubtful:
+            start, end = folded.typed_span(words.starts[index], words.end(index))
+            other = lexicon.homograph(words.texts[index], text[start:end].lower())
+            if other is not None:
+                found[index] = other
+    return found
 
 
-def _signs(folded: str) -> list[tuple[str, int, int]]:
-    needs = signs().needs
-    marks = [
-        (name, *found.span())
-        for name, pattern in compiled_signs()
-        if name not in needs or any(literal in folded for literal in needs[name])
-        for found in pattern.finditer(folded)
-    ]
-    marks += [
-        (kind, start, end)
-        for name, start, end in marks
-        if name == ADDRESS
-        for kind, pattern in compiled_address_kinds()
-        if pattern.search(folded, start, end)
-    ]
-    return marks
+def _take_phrases(found: Sequence[Found], masks: list[int], empty: int) -> None:
+    """Add the groups of phrases; a phrase of an empty group takes its words out of all others."""
+    phrases = _phrases(found)
+    taken: set[int] = set()
+    for first, after, mask in phrases:
+        if mask & empty:
+            taken.update(range(first, after))
+    for first, after, mask in phrases:
+        if mask & empty:
+            for index in range(first, after):
+                masks[index] = mask
+        elif taken.isdisjoint(range(first, after)):
+            masks[first] |= mask
 
 
-def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sorted places without overlaps."""
-    merged: list[tuple[int, int]] = []
-    for start, end in places:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+def _phrases(found: Sequence[Found]) -> list[tuple[int, int, int]]:
+    """Every phrase: its words, first to before after, and the mask of its groups."""
+    whole: list[tuple[int, int, int]] = []
+    last = len(found)
+    for first, word in enumerate(found[:-1]):
+        if not word.begun:
+            continue
+        steps = found[first + 1].steps
+        if not steps:
+            continue
+        # Most pairs of words begin nothing: what begins is followed further, one word at a time.
+        open_ends = [node for further in word.begun for step in steps if (node := further.get(step))]
+        after = first + 2
+        while open_ends:
+            whole.extend((first, after, node.mask) for node in open_ends if node.mask)
+            if after == last:
+                break
+            steps = found[after].steps
+            open_ends = [node for end in open_ends for step in steps if (node := end.further.get(step))]
+            after += 1
+    return whole
+
+
+def _clauses(  # noqa: PLR0917  one caller, which has each of these at hand
+    found: Sequence[Piece],
+    words: Words,
+    masks: Sequence[int],
+    guessed: set[int],
+    marks: Sequence[Mark],
+    spoken: Language | None,
+) -> tuple[Clause, ...]:
+    if not found:
+        return ()
+    starts = [piece.start for piece in found]
+    question = 1 << signs().bits[QUESTION]
+    signed = [question if piece.question else 0 for piece in found]
+    for mark in marks:
+        at = bisect_right(starts, mark.start) - 1
+        if at >= 0:
+            signed[at] |= 1 << mark.bit
+    firsts = [bisect_left(words.starts, start) for start in starts[1:]]
+    clauses: list[Clause] = []
+    first = 0
+    for piece, signs_here, after in zip(found, signed, [*firsts, len(words.starts)], strict=True):
+        names = sure = signs_here
+        for mask in masks[first:after]:
+            names |= mask
+        if guessed and not guessed.isdisjoint(range(first, after)):
+            for at in range(first, after):
+                if at not in guessed:
+                    sure |= masks[at]
         else:
-            merged.append((start, end))
-    return merged
+            sure = names
+        needed = stubborn = empty = False
+        if spoken is not None:
+            needed, stubborn, empty = _worth(names, masks[first:after], spoken)
+        start, end, joined, _question = piece
+        clauses.append(Clause(start, end, names, sure, after - first, joined, needed, stubborn, empty))
+        first = after
+    return tuple(clauses)
+
+
+def _worth(names: int, masks: Sequence[int], spoken: Language) -> tuple[bool, bool, bool]:
+    """Is a clause of these words needed, is it stubborn, is it empty? See `Clause`."""
+    short = len(masks) <= spoken.short
+    if short and names & spoken.empty_if_short:
+        return False, False, True
+    stubborn = bool(names & spoken.stubborn)
+    # "Masz pytania?" asks nothing: every word of it is one of courtesy.
+    needed = stubborn or (
+        bool(names & spoken.needed)
+        and not (names & spoken.empty and all(mask & spoken.empty for mask in masks))
+    )
+    return needed, stubborn, not needed and (short or bool(names & spoken.empty))
+
+
+def _windows(clauses: Sequence[Clause]) -> list[list[Window]]:
+    """For each clause: itself, and the pairs and threes with it that are short enough to be one thought."""
+    windows = [
+        [Window(clause.names, clause.sure, clause.words, index, index + 1)]
+        for index, clause in enumerate(clauses)
+    ]
+    last = len(clauses)
+    for index, clause in enumerate(clauses):
+        names, sure, words = clause.names, clause.sure, clause.words
+        for after in range(index + 1, min(index + _WIDEST, last)):
+            further = clauses[after]
+            words += further.words
+            if not further.joined or words > _WINDOW_WORDS:
+                break
+            names |= further.names
+            sure |= further.sure
+            window = Window(names, sure, words, index, after + 1)
+            for at in range(index, after + 1):
+                windows[at].append(window)
+    return windows

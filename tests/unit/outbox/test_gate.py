@@ -13,7 +13,8 @@ RULES = {rule.id: rule for rule in pack_for("allegro-pl").rules_on(None)}
 def verdict(**levels: Level) -> Verdict:
     """A verdict of these rules (underscores for hyphens) at these levels."""
     findings = tuple(
-        Finding(RULES[name.replace("_", "-")], level, None, None, "") for name, level in levels.items()
+        Finding(rule := RULES[name.replace("_", "-")], level, None, None, "", rule.instead)
+        for name, level in levels.items()
     )
     return Verdict(max(levels.values(), default=Level.OK), findings)
 

@@ -9,6 +9,7 @@ import pytest
 
 from policy import Context, Message, PackError, UnknownMarketplaceError, check, marketplaces, pack_for
 from policy.loading import PACKS, load_pack
+from policy.making.patterns import compile_patterns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,30 +34,22 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
     [
         ("offplatform.toml", "since = 2022", "sinec = 2022", "offplatform.toml: OFF-SALE: since: missing"),
         ("offplatform.toml", "since = 2022-04-04", 'since = "soon"', "OFF-SALE: since: expected a date"),
-        ("offplatform.toml", "[rule.levels]", 'colour = "red"\n[rule.levels]', "OFF-SALE: instead: colour"),
+        ("offplatform.toml", "since = 2022-04-04", 'colour = "red"\nsince = 2022-04-04', "OFF-SALE: colour"),
         ("offplatform.toml", 'known = "read"', 'known = "rumour"', "expected one of read, press, inferred"),
-        (
-            "offplatform.toml",
-            '"direct", "selling"',
-            '"direct", "sellng"',
-            "unknown word group or sign 'sellng'",
-        ),
-        ("offplatform.toml", 'stale = "block"', 'stale = "loud"', "'loud' is no level"),
-        ("offplatform.toml", 'stale = "block", ', "", "OFF-SALE: levels: any: stale: missing"),
-        ("offplatform.toml", "any = { init", "often = { init", "often: unknown situation"),
+        ("offplatform.toml", 'levels = "block"', 'levels = "loud"', "'loud' is no level"),
         ("offplatform.toml", "https://mep", "http://mep", "OFF-SALE: source: url: expected an https address"),
-        (
-            "offplatform.toml",
-            '    "Poza Allegro nie sprzedajemy, wszystko jest w ofercie.",\n',
-            "",
-            "found 4",
-        ),
+        ("documents.toml", 'stale = "warn", ', "", "DOC-FISCAL-FILE: levels: asked: stale: missing"),
+        ("documents.toml", "any = { init", "often = { init", "often: unknown situation"),
         ("documents.toml", 'action = "invoice"', 'action = "fax"', "action: expected one of invoice"),
-        ("documents.toml", "(?<![a-z])(?:faktur", "(?<![a-z])((?:faktur", "no regular expression"),
-        ("documents.toml", "[rule.asked]\npl", "[rule.asked]\nxx", "a language without a word file"),
-        ("documents.toml", "asked = {", "sole = {", "patterns of what the buyer asks"),
+        ("documents.toml", "(?x)", "(?x)((", "no regular expression"),
         ("limits.toml", "longer_than = 2000", "longer_than = -1", "expected a whole number above 0"),
-        ("limits.toml", "longer_than = 2000", 'longer_than = 2000, all = ["phone"]', "exactly one of"),
+        ("limits.toml", "longer_than = 2000", "longer_than = 2000\nlarger_than = 3", "exactly one of"),
+        (
+            "limits.toml",
+            'fact = "thread_closed"',
+            'fact = "closed"',
+            "expected one of thread_closed, no_order",
+        ),
         ("limits.toml", 'id = "API-LEN"', 'id = "OFF-SALE"', "OFF-SALE: two rules with this id"),
         ("limits.toml", 'id = "API-LEN"', 'id = ""', "id: is empty"),
         ("limits.toml", "[family]", "[family", "limits.toml"),
@@ -67,6 +60,8 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
             "repeat: unknown key; did you mean 'repeats'?",
         ),
         ("duplicates.toml", "until = 2026-03-01", "until = 2027-03-01", "until before the rule's own since"),
+        ("permissions.toml", '"DUP-PAYMENT"', '"DUP-PAYMNT"', "rules: there is no rule 'DUP-PAYMNT'"),
+        ("permissions.toml", '"reply"', '"repli"', "contacts: expected some of reply"),
         ("pack.toml", '"limits"', '"limit"', "limit.toml: no such file"),
     ],
 )
@@ -86,12 +81,33 @@ def test_pack_of_ones_own(folder: Path) -> None:
     assert check(Message("Dzień dobry!"), Context()).level.word == "ok"
 
 
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"DUP-PAYMNT": {}}, "xx/money.toml: DUP-PAYMNT: no such rule; did you mean 'DUP-PAYMENT'?"),
+        ({"DUP-PAYMENT": {"patterns": [{"all": ["paymnt"]}]}}, "'paymnt'; did you mean 'payment'?"),
+        ({"DUP-PAYMENT": {"patterns": [{"without": ["question"]}]}}, "all: missing"),
+        ({"DUP-PAYMENT": {"patterns": [{"all": ["email"], "witout": []}]}}, "did you mean 'without'?"),
+        ({"DUP-PAYMENT": {"match": ["a"]}}, "match: expected at least 5 examples, found 1"),
+        ({"DUP-PAYMENT": {"match": [3] * 5}}, "expected a text or a table, found 3"),
+    ],
+)
+def test_mistakes_in_a_language(change: dict[str, object], complaint: str) -> None:
+    """A mistake in the file of a language is named with its file, rule and key."""
+    with pytest.raises(PackError) as caught:
+        compile_patterns(
+            "xx", {"money": change}, {"question": 0, "payment": 64}, {}, {"DUP-PAYMENT", "ABUSE"}
+        )
+    assert complaint in str(caught.value)
+
+
 def test_marketplaces_share_a_pack() -> None:
     """Every marketplace of Allegro has rules, read once."""
     assert {"allegro-pl", "allegro-cz", "allegro-sk", "allegro-hu", "allegro-business-pl"} <= set(
         marketplaces()
     )
-    assert pack_for("allegro-cz") is pack_for("allegro-pl")
+    assert pack_for("allegro-business-cz").id == pack_for("allegro-cz").id == "allegro-cz"
+    assert pack_for("allegro-pl") is pack_for("allegro-pl")
 
 
 def test_unknown_marketplace() -> None:

@@ -27,8 +27,9 @@ def only(text: str, rule: str) -> Finding:
         (
             "Zamówienie, nr 12, zostało przez naszych kolegów nadane.",
             "DUP-STATUS",
-            "Zamówienie, nr 12, zostało przez naszych kolegów nadane.",
+            "zostało przez naszych kolegów nadane.",
         ),
+        ("Twoja płatność: OTRZYMANA", "DUP-PAYMENT", "OTRZYMANA"),
         ("😀😀 Prosimy o ocenę 😀", "DUP-RATE-REQUEST", "Prosimy o ocenę 😀"),
     ],
 )

@@ -22,6 +22,9 @@ WHOLE: dict[str, Any] = {
         "carrier_integrated": False,
         "invoice_required": True,
         "paid": False,
+        "repeats": 6,
+        "thread_closed": True,
+        "no_order": True,
     },
     "attachments": [{"name": "a.pdf", "mime": "application/pdf", "size": 12}],
     "as_of": "2026-03-01",
@@ -33,7 +36,9 @@ def test_every_field() -> None:
     """Every field arrives, and keys that are not known are left alone."""
     message, context = message_and_context(WHOLE)
     assert message == Message("Dzień dobry", (Attachment("a.pdf", "application/pdf", 12),), "cs")
-    assert context == Context(Contact.REPLY, "Kdy?", False, True, False, "allegro-cz", date(2026, 3, 1))
+    assert context == Context(
+        Contact.REPLY, "Kdy?", False, True, False, "allegro-cz", date(2026, 3, 1), 6, True, True
+    )
 
 
 def test_only_the_text() -> None:
@@ -53,6 +58,7 @@ def test_only_the_text() -> None:
         ({"context": []}, "context: expected an object, found a list"),
         ({"context": {"contact": "friend"}}, "context.contact: expected one of reply, "),
         ({"context": {"contact": ["reply"]}}, "found a list"),
+        ({"context": {"repeats": -1}}, "context.repeats: expected a whole number, found -1"),
         ({"context": {"buyer_last": 1}}, "context.buyer_last: expected a text, found 1"),
         ({"context": {"paid": "yes"}}, "context.paid: expected true or false, found 'yes'"),
         (
@@ -103,6 +109,7 @@ def test_verdict() -> None:
         "span": [0, 15],
         "attachment": None,
         "excerpt": "Wpłata dotarła.",
+        "guessed": False,
         "message": "o wpłacie powiadamia Allegro",
         "why": words["why"],
         "source": {
@@ -114,7 +121,15 @@ def test_verdict() -> None:
         "instead": {"text": words["instead"]["text"], "action": ""},
     }
     assert (file["span"], file["attachment"], file["excerpt"]) == (None, 0, "fv.pdf")
-    assert file["instead"]["action"] == "invoice"
+    assert file["instead"]["action"] == "invoice_link"  # the buyer asked for no invoice with the order
+    assert answer["allowed"] == []
+
+
+def test_what_is_allowed() -> None:
+    """What an answer may say is told with the permission."""
+    message, context = Message("Tak, wpłata dotarła."), Context(Contact.REPLY, "Czy pieniądze doszły?")
+    answer = verdict_json(check(message, context), "pl", 0, id=None)
+    assert answer["allowed"] == [{"rule": "DUP-PAYMENT", "by": "ALLOW-REPLY", "span": [5, 20]}]
 
 
 def test_language_of_a_verdict() -> None:
