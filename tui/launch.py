@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.config import ConfigError, Folders, load_connection
+from api.inbox.context import HOME_MARKETPLACE
+from api.rules import choose_rules, seller_pack
+from policy import PackError
 from tui.app import OkienkoApp
 from tui.cli.exits import Exit
 from tui.i18n import _, language
@@ -28,12 +31,17 @@ CRASHED = 1
 ALLEGRO_LANGUAGES = {"pl": "pl-PL", "en": "en-US"}
 
 
-def run(options: argparse.Namespace, settings: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR0911  one return a refusal, in order
     """Open the inbox and return the exit code."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return _refuse(_("The inbox needs a terminal. For scripts there is: okienko check"))
     if options.demo:
         return _demo(options, settings)
+    try:
+        # A mistake in the seller's own rules is told before the first reply, not in the middle of it.
+        seller_pack(HOME_MARKETPLACE)
+    except PackError as error:
+        return _refuse(str(error))
     if options.threads is not None or options.seed is not None:
         return _refuse(_("--threads and --seed go with --demo."))
     try:
@@ -55,6 +63,7 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
     with tempfile.TemporaryDirectory(prefix="okienko-demo-") as home:
         folder = Path(home)
         folders = Folders(folder, folder, folder)
+        choose_rules(folders)
 
         @asynccontextmanager
         async def session() -> AsyncIterator[Session]:

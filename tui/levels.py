@@ -16,6 +16,7 @@ KNOWN = {
     Known.READ: N_("we read Allegro's wording"),
     Known.PRESS: N_("reported by the press"),
     Known.INFERRED: N_("our conclusion, not Allegro's rule"),
+    Known.OWN: N_("your own rule"),
 }
 
 

@@ -1,7 +1,8 @@
 """`okienko check`: do Allegro's rules on messages allow this one?
 
 Exit 0 for ok and hint, 10 for warn, 20 for block. With `--jsonl` a verdict a line for objects on stdin (the
-form is told in `policy.wire`); exit 2 when one of them could not be read.
+form is told in `policy.wire`); exit 2 when one of them could not be read. With `--fix` the text without what
+a rule would stop, as a diff, or alone with `--json`; nothing is changed.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.exits import Exit
+from tui.cli.output import complain, put, put_json, width
 from tui.i18n import N_, _, language
 
 if TYPE_CHECKING:
-    from policy import Attachment
+    from policy import Attachment, Context, Message, Pack
     from policy.wire import BadInput
 
 # policy.message.Contact, which only the verb itself imports: `okienko --help` must not wait for the rules.
+MARKETPLACE = "allegro-pl"
 CONTACTS = ("reply", "continuation", "stale", "initiated", "presale")
-_NARROWEST, _WIDEST = 40, 100
 
 # policy.wire.Expected in words that the catalogue knows; policy itself speaks English only.
 EXPECTED = (
@@ -34,6 +36,7 @@ EXPECTED = (
     N_("true or false"),
     N_("a date such as 2026-03-02"),
     N_("a whole number of bytes"),
+    N_("a whole number"),
     N_("one of"),
 )
 
@@ -75,7 +78,28 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
         help=_("a file that goes with the message; may be repeated"),
     )
     parser.add_argument("--as-of", type=_day, metavar="DATE", help=_("judge by the rules of this day"))
+    parser.add_argument(
+        "--lang",
+        metavar="L",
+        help=_("the language of the message: pl, cs, sk, hu or en; else its words tell"),
+    )
+    parser.add_argument("--marketplace", metavar="M", help=_("such as allegro-cz; allegro-pl without it"))
+    parser.add_argument(
+        "--other-carrier", action="store_true", default=None, help=_("Allegro does not report this parcel")
+    )
+    parser.add_argument(
+        "--invoice",
+        action="store_true",
+        default=None,
+        help=_("the buyer asked for an invoice with the order"),
+    )
+    parser.add_argument(
+        "--repeats", type=int, metavar="N", help=_("so many others got nearly the same text within 24 hours")
+    )
     form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--fix", action="store_true", help=_("propose the text without what a rule would stop, as a diff")
+    )
     form.add_argument("--json", action="store_true", help=_("print the verdict as one JSON object"))
     form.add_argument(
         "--jsonl", action="store_true", help=_("read JSON objects from stdin and print a verdict a line")
@@ -89,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
         code = _check_lines(args) if args.jsonl else _check_one(args)
         sys.stdout.flush()
     except _UsageError as error:
-        _complain(str(error))
+        complain("check", str(error))
         return Exit.USAGE
     except BrokenPipeError:
         # Whoever read has had enough. The interpreter flushes once more at its end: let it.
@@ -101,28 +125,40 @@ def run(args: argparse.Namespace) -> int:
 def _check_one(args: argparse.Namespace) -> Exit:
     from policy import Contact, Context, Level, Message, check  # noqa: PLC0415  see CONTACTS
 
-    message = Message(_text(args.text), tuple(_attachment(path) for path in args.attach or ()))
+    message = Message(
+        _text(args.text), tuple(_attachment(path) for path in args.attach or ()), args.lang or ""
+    )
     context = Context(
         contact=Contact(args.contact) if args.contact else Contact.INITIATED,
         buyer_last=args.buyer_last,
+        carrier_integrated=not args.other_carrier,
+        invoice_required=bool(args.invoice),
+        marketplace=args.marketplace or MARKETPLACE,
         as_of=args.as_of,
+        repeats=args.repeats or 0,
     )
+    pack = _pack(context.marketplace)
     start = time.perf_counter_ns()
-    verdict = check(message, context)
+    verdict = check(message, context, pack)
     elapsed_us = (time.perf_counter_ns() - start) // 1000
-    if args.json:
+    if args.fix:
+        _put_fixed(message, context, pack)
+    elif args.json:
         from policy.wire import verdict_json  # noqa: PLC0415  see CONTACTS
 
-        _put_json(verdict_json(verdict, language(), elapsed_us, id=None))
+        put_json(verdict_json(verdict, language(), elapsed_us, id=None))
     else:
         from tui.cli.verdict_text import verdict_text  # noqa: PLC0415  see CONTACTS
 
-        _put(verdict_text(verdict, _width()))
+        put(verdict_text(verdict, width()))
     return {Level.WARN: Exit.WARN, Level.BLOCK: Exit.BLOCK}.get(verdict.level, Exit.DONE)
 
 
 def _check_lines(args: argparse.Namespace) -> Exit:
-    given = (args.text, args.contact, args.buyer_last, args.attach, args.as_of)
+    given = (
+        *(args.text, args.contact, args.buyer_last, args.attach, args.as_of),
+        *(args.lang, args.marketplace, args.other_carrier, args.invoice, args.repeats),
+    )
     if any(value is not None for value in given):
         raise _UsageError(_("--jsonl takes everything from the objects on stdin; leave the rest out"))
     if sys.stdin.isatty():
@@ -133,9 +169,9 @@ def _check_lines(args: argparse.Namespace) -> Exit:
             continue
         answer, complaint = _check_line(line)
         if complaint:
-            _complain(_("line {number}: {complaint}").format(number=number, complaint=complaint))
+            complain("check", _("line {number}: {complaint}").format(number=number, complaint=complaint))
             code = Exit.USAGE
-        _put_json(answer)
+        put_json(answer)
         sys.stdout.flush()
     return code
 
@@ -155,12 +191,40 @@ def _check_line(line: bytes) -> tuple[dict[str, Any], str]:
     line_id = known if isinstance(known, str | int) else None
     try:
         message, context = message_and_context(found)
+        pack = _pack(context.marketplace)
     except BadInput as error:
         return {"id": line_id, "error": str(error)}, _bad_input(error)
     start = time.perf_counter_ns()
-    verdict = check(message, context)
+    verdict = check(message, context, pack)
     elapsed_us = (time.perf_counter_ns() - start) // 1000
     return verdict_json(verdict, language(), elapsed_us, id=line_id), ""
+
+
+def _pack(marketplace: str) -> Pack:
+    """The rules there and the seller's own."""
+    from api.rules import seller_pack  # noqa: PLC0415  see CONTACTS
+    from policy import PackError, UnknownMarketplaceError  # noqa: PLC0415  see CONTACTS
+
+    try:
+        return seller_pack(marketplace)
+    except (PackError, UnknownMarketplaceError) as error:
+        raise _UsageError(str(error)) from error
+
+
+def _put_fixed(message: Message, context: Context, pack: Pack) -> None:
+    """Show what could be cut from a message, as a diff that `patch` understands."""
+    import difflib  # noqa: PLC0415  only here
+
+    from api.domain.text import one_line  # noqa: PLC0415  see CONTACTS
+    from policy.fixing import fix  # noqa: PLC0415  see CONTACTS
+
+    fixed = fix(message, context, pack)
+    if fixed is None:
+        complain("check", _("nothing to cut: what is left would say nothing, or cutting does not help"))
+        return
+    before, after = (text.splitlines() for text in (message.text, fixed))
+    for line in difflib.unified_diff(before, after, "typed", "proposed", lineterm=""):
+        put(line[:1] + one_line(line[1:]))
 
 
 def _bad_input(error: BadInput) -> str:
@@ -206,24 +270,3 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             _("{text!r} is no date; write it like 2026-03-02").format(text=text)
         ) from None
-
-
-def _width() -> int:
-    import shutil  # noqa: PLC0415  for people only
-
-    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
-
-
-def _put(text: str) -> None:
-    """Print to stdout; what its encoding cannot hold becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
-
-
-def _put_json(answer: dict[str, Any]) -> None:
-    # ASCII: control and direction characters of a message must not reach a terminal.
-    sys.stdout.write(json.dumps(answer) + "\n")
-
-
-def _complain(words: str) -> None:
-    sys.stderr.write(f"okienko check: {words}\n")

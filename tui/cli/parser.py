@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import version
 
-from tui.cli import check, sim
+from tui.cli import check, rules, sim
 from tui.i18n import N_, _
 
 ARGPARSE_WORDS = (
@@ -29,6 +28,8 @@ class _Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_unused: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  40 ms that only this flag pays for
+
         parser.exit(message=f"okienko {version('okienko')}\n")
 
 
@@ -51,5 +52,6 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     verbs = parser.add_subparsers(title=_("commands"), metavar="")
     check.add_parser(verbs)
+    rules.add_parser(verbs)
     sim.add_parser(verbs)
     return parser

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from api.domain.text import one_line
 from policy import Level
 from tui import levels
 from tui.i18n import _, language
@@ -13,7 +12,7 @@ from tui.i18n import _, language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy import Finding, Verdict
+    from policy import Finding, Rule, Verdict
 
 # A longer quotation hides the reasons below it.
 _LONGEST_QUOTATION = 160
@@ -39,15 +38,27 @@ def _finding_lines(finding: Finding, width: int) -> Iterator[str]:
     quotation = _quotation(finding)
     if quotation:
         label = _("attachment") if finding.attachment is not None else _("words")
-        yield from _wrapped(label, quotation, width)
-    yield from _wrapped(_("why"), rule.why.text(spoken), width)
-    yield from _wrapped(_("since"), rule.since.isoformat(), width)
+        yield from wrapped(label, quotation, width)
+    yield from wrapped(_("why"), rule.why.text(spoken), width)
+    yield from sourced(rule, width)
+    yield from wrapped(_("instead"), finding.instead.text(spoken), width)
+    if finding.guessed:
+        yield from wrapped(_("note"), _("read into a word with a typing mistake"), width)
+
+
+def sourced(rule: Rule, width: int) -> Iterator[str]:
+    """Since when a rule holds, and who says so."""
     known = levels.known(rule.source.known)
-    yield from _wrapped(_("source"), f"{rule.source.url} ({rule.source.date.isoformat()}, {known})", width)
-    yield from _wrapped(_("instead"), rule.instead.text(spoken), width)
+    if rule.own:
+        yield from wrapped(_("source"), known, width)
+        return
+    yield from wrapped(_("since"), rule.since.isoformat(), width)
+    yield from wrapped(_("source"), f"{rule.source.url} ({rule.source.date.isoformat()}, {known})", width)
 
 
 def _quotation(finding: Finding) -> str:
+    from api.domain.text import one_line  # noqa: PLC0415  most messages are ok: nothing to quote
+
     words = one_line(finding.excerpt)
     if not words:
         return ""
@@ -56,7 +67,8 @@ def _quotation(finding: Finding) -> str:
     return f"„{words}”" if language() == "pl" else f"“{words}”"
 
 
-def _wrapped(label: str, text: str, width: int) -> list[str]:
+def wrapped(label: str, text: str, width: int) -> list[str]:
+    """A label and its text in lines of up to `width` columns, what follows the first further in."""
     return textwrap.wrap(
         f"{label}: {text}",
         width=max(width, 20),

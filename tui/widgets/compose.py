@@ -14,7 +14,8 @@ from textual.widgets import Static, TextArea
 
 from api.clock import now
 from api.inbox import ContactReading
-from policy import Context, Message, Verdict, check, pack_for
+from api.rules import seller_pack
+from policy import Context, Message, Verdict, check
 from tui.actions import Place, bindings
 from tui.widgets import indicators
 from tui.widgets.compose_area import ComposeArea
@@ -150,7 +151,7 @@ class Compose(Vertical):
 
     def _show_lamps(self) -> None:
         if self.verdict is not None and self.addressed is not None:
-            pack = pack_for(self.addressed.context.marketplace)
+            pack = seller_pack(self.addressed.context.marketplace)
             lamps = indicators.lamps(self.verdict, pack, self.size.width - 2)  # its padding
             if lamps.markup != self._lamps:
                 self._lamps = lamps.markup
@@ -163,7 +164,7 @@ class Compose(Vertical):
         area = self.query_one(ComposeArea)
         text = area.text
         context = self.addressed.context
-        verdict = check(Message(text), context)
+        verdict = check(Message(text), context, seller_pack(context.marketplace))
         area.mark(verdict.findings)
         summary = indicators.summary(verdict, len(text), LIMIT)
         self.query_one("#summary", Static).update(summary, layout=False)  # a layout costs 20 ms a key

@@ -85,8 +85,11 @@ def _finding(finding: Finding) -> Content:
     if len(excerpt) > LONGEST_EXCERPT:
         excerpt = excerpt[: LONGEST_EXCERPT - 1].rstrip() + "…"
     quoted = f" „{excerpt}”" if excerpt else ""
+    known = levels.known(rule.source.known)
     since = _("since {date}").format(date=rule.since.isoformat())
-    source = f"{rule.source.url} ({rule.source.date.isoformat()}, {levels.known(rule.source.known)})"
+    source = (
+        f"{rule.source.url} ({rule.source.date.isoformat()}, {known}); {since}" if not rule.own else known
+    )
     return Content("\n").join(
         [
             Content.assemble(
@@ -94,8 +97,8 @@ def _finding(finding: Finding) -> Content:
                 (f"  {rule.id}", "bold"),
                 f"  {rule.message.text(lang)}{quoted}",
             ),
-            Content.assemble((_("Instead:"), "bold"), " ", rule.instead.text(lang)),
+            Content.assemble((_("Instead:"), "bold"), " ", finding.instead.text(lang)),
             Content.assemble((_("Why:"), "bold"), " ", rule.why.text(lang)),
-            Content.styled(" ".join((_("Source:"), f"{source};", since)), "dim"),
+            Content.styled(" ".join((_("Source:"), source)), "dim"),
         ]
     )
