@@ -4,7 +4,7 @@ BIN := $(dir $(PYTHON))
 # The README's second command, word for word: a test compares them.
 README_TEST := python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[dev]' && .venv/bin/pytest
 
-.PHONY: check format lint types contracts test screenshots catalogue constraints prism
+.PHONY: check format lint types contracts test bench rules evaluation screenshots catalogue constraints prism
 
 check: lint types contracts test  ## Everything that CI runs
 
@@ -24,6 +24,16 @@ contracts:  ## Who may import whom
 
 test:  ## The README's test command
 	$(README_TEST)
+
+bench:  ## Benchmarks, apart from the tests
+	$(PYTHON) -m pytest -o addopts= -o python_files='bench_*.py' --benchmark-disable-gc --benchmark-columns=median,max,rounds tests/bench
+
+rules:  ## Compile the rules and the words, and write their pages (needs Debian's hunspell dictionaries)
+	$(PYTHON) -m policy.making
+	$(PYTHON) -m policy.making --pages
+
+evaluation:  ## Judge the labelled messages and write docs/rules/evaluation.md
+	$(PYTHON) -m tests.yardstick.report
 
 screenshots:  ## Draw every picture in screenshots/ from the demo
 	$(PYTHON) screenshots/draw.py
