@@ -87,7 +87,7 @@ async def test_300_typed_characters_change_the_lamps_with_the_text(make_app: Mak
         assert "znane reguły: brak zastrzeżeń" in desk.text
         await desk.type(second)
         assert desk.compose.verdict.level is Level.BLOCK
-        assert "■ Linki i kontakt stop" in desk.text
+        assert "■ Reklama i linki stop" in desk.text
         assert "LINK-SHOP" in desk.text
         marked = [
             desk.area.document.get_line(line)[start:end]
@@ -104,7 +104,7 @@ async def test_300_typed_characters_change_the_lamps_with_the_text(make_app: Mak
         await desk.pilot.pause()
         assert desk.compose.verdict.level is Level.OK
         assert not desk.area._marks
-        assert "✓ Linki i kontakt ok" in desk.text
+        assert "✓ Reklama i linki ok" in desk.text
 
 
 async def test_the_contact_line_says_who_started_and_which_class(make_app: MakeApp) -> None:
@@ -169,7 +169,7 @@ async def test_a_block_goes_with_a_reason_and_the_reason_is_kept(make_app: MakeA
         overrides = Overrides(tmp_path / "home")
         (kept,) = overrides.all()
         overrides.close()
-        assert kept.rules == ("LINK-SHOP",)
+        assert kept.rules == ("ADS", "LINK-SHOP")
         assert kept.reason == "reguła się myli, to adres producenta"
         await desk.press("r")
         assert desk.area.text == SHOP
