@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import timeit
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from api.allegro import errors, messaging
+from api.allegro import errors
 from api.domain import (
     AttachmentState,
     Channel,
@@ -25,7 +23,7 @@ from api.domain import (
     ThreadStatus,
     ThreadType,
 )
-from tests.unit.allegro.script import AUTHOR_ME, ME, MESSAGE, PERSON, THREAD, Script, answer
+from tests.unit.allegro.script import ME, MESSAGE, PERSON, THREAD, Script, answer
 
 HOSTILE = "order [/foo] [ORDER-1] [@click=app.quit]x[/] \x1b]52;c;AAAA\x07 \u202e"
 SAFE = "order [/foo] [ORDER-1] [@click=app.quit]x[/]  "
@@ -316,17 +314,3 @@ async def test_an_amount_that_is_none_is_not_understood(amount: str) -> None:
     """Money is a plain decimal number or an error, never a guess."""
     with pytest.raises(errors.Undecodable, match="amount"):
         await read_order(summary={"totalToPay": {"amount": amount, "currency": "PLN"}})
-
-
-def test_twenty_threads_take_half_a_millisecond() -> None:
-    """A page of threads is decoded, translated and cleaned in under 0.5 ms."""
-    body = json.dumps({"threads": [THREAD] * 20, "nextPage": None}).encode()
-    assert min(timeit.repeat(lambda: messaging._threads(body, ME), number=20, repeat=10)) / 20 < 0.5e-3
-
-
-def test_a_thousand_messages_take_twenty_milliseconds() -> None:
-    """1,000 messages of 300 characters are decoded, translated and cleaned in under 20 ms."""
-    text = "Dzień dobry, kiedy wyślą Państwo paczkę? " * 7
-    one = {**MESSAGE, "author": AUTHOR_ME, "text": text}
-    body = json.dumps({"messages": [one] * 1000, "nextPage": None}).encode()
-    assert min(timeit.repeat(lambda: messaging._messages(body, ME, "t"), number=1, repeat=10)) < 20e-3
