@@ -98,6 +98,11 @@ class Evaluation:
         free = [one for one in self.judged if one.labelled.level <= Level.HINT]
         return Share(sum(one.false_alarm for one in free), len(free))
 
+    def figures(self) -> dict[str, list[int]]:
+        """The three shares that count, each as [part, whole]."""
+        shares = {"exact": self.exact, "block_recall": self.block_recall, "false_alarms": self.false_alarms}
+        return {name: [share.part, share.whole] for name, share in shares.items()}
+
     @property
     def misses(self) -> list[Judged]:
         """The messages whose level is wrong, in their order."""

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from policy.pack import Pack
 from policy.parsing import FamilyFile, parse_examples, parse_family, parse_source
 from policy.reading.language import DATA
-from policy.rule import Localized
+from policy.rule import Examples, Localized
 from policy.table import PackError, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from policy.rule import Example, Examples, Rule, Source
+    from policy.rule import Example, Rule, Source
 
 PACKS = Path(__file__).with_name("packs")
 HEAD = "pack"
@@ -128,8 +128,6 @@ def examples_data() -> Mapping[str, Examples]:
             for rule_id, examples in parse_examples(document, f"{code}/{family}", spoken).items():
                 match.setdefault(rule_id, []).extend(examples.match)
                 near_miss.setdefault(rule_id, []).extend(examples.near_miss)
-    from policy.rule import Examples  # noqa: PLC0415  only pages and tests ask for examples
-
     return {rule_id: Examples(tuple(match[rule_id]), tuple(near_miss[rule_id])) for rule_id in match}
 
 

@@ -8,6 +8,7 @@ import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from policy.making import polish
 from policy.making.lexicon import WordListError, compile_lexicon
 from policy.making.patterns import GROUPS as _GROUPS
 from policy.making.patterns import compile_patterns
@@ -24,6 +25,11 @@ PACKS = HOME / "packs"
 WORDS = HOME / "languages"
 RULES = "rules"
 """The part that knows no language: packs, signs, examples."""
+_NOTICE = """\
+The word forms in this folder come from SGJP, through Morfeusz 2 (Polish), and from the hunspell
+dictionaries of Debian: hunspell-pl, -cs, -sk, -hu and -en-gb, under the licences in those packages.
+
+"""
 _LISTS = "words"
 _ANY = "any"
 _KEPT = ("groups", *WORTH, "abbreviations", "short", "letters", "function_words")
@@ -38,6 +44,7 @@ def build(parts: Iterable[str] = (), *, thorough: bool = True) -> dict[str, str]
         made["packs.json"] = _dump(_packs())
         made["signs.json"] = _dump(_signs())
         made["examples.json"] = _dump(_examples())
+        made["NOTICE"] = _NOTICE + polish.licence().strip() + "\n"
     made["function_words.json"] = _dump({code: _words(code)["function_words"] for code in LANGUAGES})
     with ProcessPoolExecutor(max_workers=2) as pool:
         for code, data in zip(codes, pool.map(_lexicon, codes, [thorough] * len(codes)), strict=True):

@@ -56,5 +56,5 @@ def _persons(form: str, parts: list[str]) -> list[str]:
 
 
 def licence() -> str:
-    """Version and notice of the dictionary behind the forms."""
-    return f"{_analyser().dict_id()}\n{_analyser().dict_copyright()}"
+    """Version and notice of the dictionary behind the forms, with plain line ends."""
+    return "\n".join([_analyser().dict_id(), *_analyser().dict_copyright().splitlines()])

@@ -64,17 +64,17 @@ def measure() -> dict[str, Any]:
     train = (*sets.dev(), *sets.tuned())
     test = unseen()
     measured = {
-        "baseline trained on the development set": _figures(baseline(sets.dev(), test)),
-        "baseline trained on all messages that were read": _figures(baseline(train, test)),
+        "baseline trained on the development set": baseline(sets.dev(), test).figures(),
+        "baseline trained on all messages that were read": baseline(train, test).figures(),
     }
     spelled = characters([told(one) for one in train])
     alone, second = second_reader(spelled, train, test)
-    measured["rules alone"] = _figures(alone)
-    measured["rules and character n-grams as a second reader"] = _figures(second)
+    measured["rules alone"] = alone.figures()
+    measured["rules and character n-grams as a second reader"] = second.figures()
     started = time.perf_counter()
     embeddings([one.message.text for one in test[:100]])
     measured["milliseconds an embedding"] = round(10 * (time.perf_counter() - started), 1)
-    measured["rules and embeddings as a second reader"] = _figures(second_reader(embeddings, train, test)[1])
+    measured["rules and embeddings as a second reader"] = second_reader(embeddings, train, test)[1].figures()
     return measured
 
 
@@ -214,14 +214,6 @@ def _miss(one: Judged) -> str:
     contact = one.labelled.context.contact
     levels = f"{one.labelled.level.word} ({expected}) → {one.level.word} ({found})"
     return f"- {one.labelled.id} ({contact}): {levels}: `{text}`"
-
-
-def _figures(result: Evaluation) -> dict[str, list[int]]:
-    return {
-        "block_recall": [result.block_recall.part, result.block_recall.whole],
-        "false_alarms": [result.false_alarms.part, result.false_alarms.whole],
-        "exact": [result.exact.part, result.exact.whole],
-    }
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.cli.check import MARKETPLACE
 from tui.cli.exits import Exit
 from tui.cli.output import complain, put, put_json, width
 from tui.i18n import _, language
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from policy.evaluation import Evaluation
 
 EVALUATE = "evaluate"
-MARKETPLACE = "allegro-pl"
 
 
 def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -174,21 +174,12 @@ def evaluation_json(result: Evaluation) -> dict[str, Any]:
     """The figures of an evaluation as JSON-like data; shares are [part, whole]."""
     return {
         "messages": len(result.judged),
-        "exact": [result.exact.part, result.exact.whole],
-        "block_recall": [result.block_recall.part, result.block_recall.whole],
-        "false_alarms": [result.false_alarms.part, result.false_alarms.whole],
+        **result.figures(),
         "confusion": {
             expected.word: {found.word: count for found, count in row.items()}
             for expected, row in result.confusion().items()
         },
-        "languages": {
-            code or "?": {
-                "exact": [one.exact.part, one.exact.whole],
-                "block_recall": [one.block_recall.part, one.block_recall.whole],
-                "false_alarms": [one.false_alarms.part, one.false_alarms.whole],
-            }
-            for code, one in result.languages().items()
-        },
+        "languages": {code or "?": one.figures() for code, one in result.languages().items()},
         "rules": {
             rule: {
                 "precision": [precision.part, precision.whole],
