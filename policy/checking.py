@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy.level import Level
 from policy.loading import pack_for
-from policy.matching import Mask, Match, around, mask_from, mask_of_signs, places, possible, probed
+from policy.matching import Match, Patterns, found, mask_from, mask_of_signs, probed
 from policy.reading.detect import languages_of
-from policy.reading.reader import Reading, read, read_again
+from policy.reading.reader import Reading, read
 from policy.situation import Surroundings
 from policy.spans import Spans
 from policy.verdict import Allowed, Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from policy.message import Context, Message
     from policy.pack import Pack
@@ -38,57 +37,42 @@ def check(message: Message, context: Context, pack: Pack | None = None) -> Verdi
         read(message.text, code, files=files) for code in languages_of(message.text, message.language)
     ]
     for reading in readings:
-        matched += _in_words(rules, reading, _recognisers(pack, reading.language))
+        matched += _in_words(rules, reading, _recognisers(pack, reading.language).patterns)
     for rule in rules:
         if rule.probes:
             matched += probed(rule, message, context)
     if not matched:
         return Verdict(Level.OK, ())
-    return _verdict(message, matched, _surroundings(pack, readings, matched, context), pack)
+    there = _surroundings(pack, readings, matched, context, message.language)
+    return _verdict(message, matched, there, pack)
 
 
 class _Recognisers(NamedTuple):
-    """How the rules of a pack are recognised in one language: masks, each with the id of its rule."""
+    """How the rules of a pack are recognised in one language, and what shows that the buyer asked for it."""
 
-    patterns: tuple[tuple[Mask, str], ...]
-    asked: Mapping[str, Sequence[Mask]]
-    """By rule id."""
+    patterns: Patterns
+    asked: Patterns
 
 
 @lru_cache(maxsize=64)
 def _recognisers(pack: Pack, spoken: Language | None) -> _Recognisers:
     known = {rule.id for rule in pack.rules}
-    patterns = [(mask_of_signs(pattern), rule.id) for rule in pack.rules for pattern in rule.patterns]
-    asked: dict[str, list[Mask]] = {}
-    if spoken is not None:
-        patterns += [(mask_from(row), rule_id) for rule_id, *row in spoken.patterns if rule_id in known]
-        for rule_id, *row in spoken.asked:
-            asked.setdefault(rule_id, []).append(mask_from(row))
-    return _Recognisers(tuple(patterns), asked)
+    patterns = [(rule.id, mask_of_signs(pattern)) for rule in pack.rules for pattern in rule.patterns]
+    if spoken is None:
+        return _Recognisers(Patterns(patterns), Patterns(()))
+    patterns += [row for row in map(mask_from, spoken.patterns) if row[0] in known]
+    return _Recognisers(Patterns(patterns), Patterns(map(mask_from, spoken.asked)))
 
 
-def _in_words(rules: Sequence[Rule], reading: Reading, known: _Recognisers) -> Iterator[Match]:
-    names = reading.names
-    found: dict[str, list[Mask]] = {}
-    for mask, rule_id in known.patterns:
-        if names & mask[0] == mask[0]:
-            found.setdefault(rule_id, []).append(mask)
-    if not found:
-        return
-    hopeful = {rule_id: possible(masks, names) for rule_id, masks in found.items()}
-    windows = around(chain.from_iterable(hopeful.values()), reading)
-    clauses, typed_span = reading.clauses, reading.folded.typed_span
-    for rule in rules:
-        masks = hopeful.get(rule.id)
-        if not masks:
-            continue
-        for first, after, at_most, guessed in places(masks, windows):
-            span = typed_span(clauses[first].start, clauses[after - 1].end)
-            yield Match(rule, span, at_most=at_most, guessed=guessed)
+def _in_words(rules: Sequence[Rule], reading: Reading, patterns: Patterns) -> Iterator[Match]:
+    places = found(patterns, reading)
+    for rule in rules if places else ():
+        for start, end, at_most, guessed in places.get(rule.id, ()):
+            yield Match(rule, (start, end), at_most=at_most, guessed=guessed)
 
 
 def _surroundings(
-    pack: Pack, readings: Sequence[Reading], matched: Sequence[Match], context: Context
+    pack: Pack, readings: Sequence[Reading], matched: Sequence[Match], context: Context, written: str
 ) -> Surroundings:
     """Weigh what is left of a message when the clauses that only repeat are taken out."""
     repeating = {family.id for family in pack.families if family.repeats}
@@ -98,26 +82,34 @@ def _surroundings(
             repeated.add(*match.span)
     needed = prose = False
     for reading in readings:
-        for clause in reading.clauses:
-            start, end = reading.folded.typed_span(clause.start, clause.end)
-            if repeated.touch(start, end):
-                needed = needed or clause.stubborn
-            else:
-                needed = needed or clause.needed
-                prose = prose or not clause.empty
-    return Surroundings(context, needed, prose, _asked(pack, context))
+        for begin, block in reading.blocks:
+            if not block.clauses:
+                continue
+            if not repeated.touch(begin + block.clauses[0].start, begin + block.clauses[-1].end):
+                needed = needed or block.needed
+                prose = prose or block.prose
+                continue
+            for clause in block.clauses:
+                if repeated.touch(begin + clause.start, begin + clause.end):
+                    needed = needed or clause.stubborn
+                else:
+                    needed = needed or clause.needed
+                    prose = prose or not clause.empty
+    return Surroundings(context, needed, prose, _asked(pack, context, written))
 
 
-def _asked(pack: Pack, context: Context) -> Callable[[str], bool]:
-    """Did the buyer's last message ask for what the rule with this id is about?"""
+def _asked(pack: Pack, context: Context, written: str) -> Callable[[str], bool]:
+    """Did the buyer's last message ask for what the rule with this id is about?
+
+    It is read in the language of the answer (`written`) too: a word or two do not tell which theirs is.
+    """
     wish = context.buyer_last or ""
 
     @cache
     def asked(rule_id: str) -> bool:
-        for code in languages_of(wish):
-            reading = read_again(wish, code)
-            masks = possible(_recognisers(pack, reading.language).asked.get(rule_id, ()), reading.names)
-            if masks and places(masks, around(masks, reading)):
+        for code in languages_of(wish, written):
+            reading = read(wish, code)
+            if rule_id in found(_recognisers(pack, reading.language).asked, reading):
                 return True
         return False
 

@@ -64,16 +64,16 @@ def _with_stumps(spans: list[tuple[int, int]], text: str, language: str) -> list
         return spans
     reading = read(text, languages_of(text, language)[0])
     courtesy = reading.language.empty if reading.language else 0
-    places = [reading.folded.typed_span(clause.start, clause.end) for clause in reading.clauses]
+    clauses = reading.clauses
     wider: list[tuple[int, int]] = []
     for start, end in spans:
-        at = next((index for index, place in enumerate(places) if place[0] == start), 0)
-        while at > 0 and reading.clauses[at].joined:
-            before = reading.clauses[at - 1]
+        at = next((index for index, clause in enumerate(clauses) if clause.start == start), 0)
+        while at > 0 and clauses[at].joined:
+            before = clauses[at - 1]
             if before.needed or before.words > _STUMP or before.names & courtesy:
                 break
             at -= 1
-        first = min(start, places[at][0]) if places else start
+        first = min(start, clauses[at].start) if clauses else start
         if wider and not text[wider[-1][1] : first].strip():
             # Nothing but white space between two cuts: they are one.
             wider[-1] = (wider[-1][0], end)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy.level import Level
 from policy.reading.fold import fold
-from policy.reading.language import mask_of_bits, signs
+from policy.reading.language import signs
 from policy.reading.lexicon import WORD
 from policy.rule import Facts, Pattern, Probe, Rule
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from policy.message import Attachment, Context, Message
-    from policy.reading.reader import Reading, Window
+    from policy.reading.reader import Block, Clause, Reading
 
 
 class Match(NamedTuple):
@@ -42,84 +42,111 @@ class Mask(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a pattern was found: clauses first to after, the most that it may say, and if it is a guess."""
+    """Where a pattern was found in the text as typed, the most that it may say, and if it is a guess."""
 
-    first: int
-    after: int
+    start: int
+    end: int
     at_most: Level
     guessed: bool
 
 
-def mask_from(row: Sequence[Any]) -> Mask:
-    """A mask from its compiled form: the four masks as lists of bits, the numbers as they are."""
-    every, without, text_all, text_without, words_at_most, at_most, key = row
-    return Mask(
-        mask_of_bits(every),
-        mask_of_bits(without),
-        mask_of_bits(text_all),
-        mask_of_bits(text_without),
-        words_at_most,
-        Level(at_most),
-        1 << key,
+class _Hit(NamedTuple):
+    """A pattern in a block: in how many clauses, from which on; what the text must and must not hold.
+
+    Ordered so that few clauses come first, and of the same ones what says most.
+    """
+
+    clauses: int
+    first: int
+    order: int
+    guessed: bool
+    at_most: Level
+    text_all: int
+    text_without: int
+
+
+class Patterns:
+    """Patterns of one language by the rarest group that each needs: most of a text asks for none of them."""
+
+    def __init__(self, rows: Iterable[tuple[str, Mask]]) -> None:
+        by_key: dict[int, list[tuple[str, Mask]]] = {}
+        for rule_id, mask in rows:
+            by_key.setdefault(mask.key, []).append((rule_id, mask))
+        self.by_key: Mapping[int, Sequence[tuple[str, Mask]]] = by_key
+        self.keys = sum(by_key)
+
+
+def found(patterns: Patterns, reading: Reading) -> dict[str, list[Place]]:
+    """Where the rules match, by rule id: places in order, which do not overlap."""
+    places: dict[str, list[Place]] = {}
+    for begin, block in reading.blocks:
+        for rule_id, hits in _hits(patterns, block).items():
+            here = [hit for hit in hits if _fits(hit, reading.names)]
+            if here:
+                places.setdefault(rule_id, []).extend(_apart(here, begin, block.clauses))
+    return places
+
+
+def _fits(hit: _Hit, names: int) -> bool:
+    return names & hit.text_all == hit.text_all and not names & hit.text_without
+
+
+@lru_cache(maxsize=1_024)
+def _hits(patterns: Patterns, block: Block) -> Mapping[str, Sequence[_Hit]]:
+    """The patterns that a block's clauses hold, by rule id, whatever the rest of the text says."""
+    hits: dict[str, list[_Hit]] = {}
+    keys, by_key = patterns.keys, patterns.by_key
+    if not block.names & keys:
+        return hits
+    for names, sure, words, first, after in block.windows:
+        held = names & keys
+        while held:
+            key = held & -held
+            held ^= key
+            for rule_id, mask in by_key[key]:
+                every = mask[0]
+                if names & every != every or names & mask[1] or 0 < mask[4] < words:
+                    continue
+                guessed = sure & every != every
+                hits.setdefault(rule_id, []).append(
+                    _Hit(after - first, first, -mask[5], guessed, mask[5], mask[2], mask[3])
+                )
+    for several in hits.values():
+        several.sort()
+    return hits
+
+
+def _apart(hits: Iterable[_Hit], begin: int, clauses: Sequence[Clause]) -> list[Place]:
+    """The places of hits, in order, without overlaps."""
+    places: list[Place] = []
+    taken: set[int] = set()
+    for size, first, _order, guessed, at_most, _all, _without in hits:
+        if taken.isdisjoint(range(first, first + size)):
+            taken.update(range(first, first + size))
+            level = min(at_most, Level.WARN) if guessed else at_most
+            start, end = clauses[first].start, clauses[first + size - 1].end
+            places.append(Place(begin + start, begin + end, level, guessed))
+    return sorted(places)
+
+
+def mask_from(text: str) -> tuple[str, Mask]:
+    """A rule's id and a pattern of it, from the compiled form that `policy.making.patterns` writes."""
+    rule_id, *masks, words_at_most, at_most, key = text.split(" ")
+    every, without, text_all, text_without = [int(mask, 16) for mask in masks]
+    return rule_id, Mask(
+        every, without, text_all, text_without, int(words_at_most), Level(int(at_most)), 1 << int(key)
     )
 
 
 def mask_of_signs(pattern: Pattern) -> Mask:
     """The mask of a pattern that names signs alone; KeyError for a name that is none."""
     bits = signs().bits
-    rows = [
-        [bits[name] for name in names]
+    every, without, text_all, text_without = [
+        sum(1 << bits[name] for name in names)
         for names in (pattern.all, pattern.without, pattern.text_all, pattern.text_without)
     ]
-    return mask_from([*rows, pattern.words_at_most, pattern.at_most, bits[pattern.all[0]]])
-
-
-def possible(masks: Iterable[Mask], names: int) -> list[Mask]:
-    """The patterns that a text with these groups and signs may hold: few of many."""
-    return [
-        mask
-        for mask in masks
-        if names & mask[0] == mask[0] and names & mask[2] == mask[2] and not names & mask[3]
-    ]
-
-
-def around(masks: Iterable[Mask], reading: Reading) -> dict[int, list[Window]]:
-    """For the key of each pattern, all windows with a clause that holds it."""
-    keys = 0
-    for mask in masks:
-        keys |= mask.key
-    windows: dict[int, dict[Window, None]] = {}
-    for clause, near in zip(reading.clauses, reading.windows, strict=True):
-        held = clause.names & keys
-        while held:
-            key = held & -held
-            held ^= key
-            windows.setdefault(key, {}).update(dict.fromkeys(near))
-    return {key: list(found) for key, found in windows.items()}
-
-
-def places(masks: Iterable[Mask], windows: Mapping[int, Sequence[Window]]) -> list[Place]:
-    """The clauses that match one of the (possible) patterns, in order, without overlaps."""
-    held: list[tuple[int, int, int, bool, Level]] = []
-    for every, without, _all, _without, words_at_most, at_most, key in masks:
-        for window in windows.get(key, ()):
-            names = window.names
-            if names & every != every or names & without:
-                continue
-            if words_at_most and window.words > words_at_most:
-                continue
-            # Ordered so that small windows come first, and of one window what says most.
-            held.append(
-                (window.after - window.first, window.first, -at_most, not window.sure & every, at_most)
-            )
-    found: list[Place] = []
-    taken: set[int] = set()
-    for size, first, _order, guessed, at_most in sorted(held):
-        if taken.isdisjoint(range(first, first + size)):
-            taken.update(range(first, first + size))
-            level = min(at_most, Level.WARN) if guessed else at_most
-            found.append(Place(first, first + size, level, guessed))
-    return sorted(found)
+    key = 1 << bits[pattern.all[0]]
+    return Mask(every, without, text_all, text_without, pattern.words_at_most, pattern.at_most, key)
 
 
 def probed(rule: Rule, message: Message, context: Context) -> Iterator[Match]:

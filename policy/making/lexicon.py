@@ -19,6 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from policy.making import polish
 from policy.making.hunspell import Dictionary
+from policy.reading.coding import (
+    entry_as_text,
+    homographs_as_text,
+    phrases_as_text,
+    table_as_text,
+)
 from policy.reading.fold import fold
 from policy.reading.lexicon import WORD
 from policy.reading.typos import Typos
@@ -149,7 +155,9 @@ class _Compiler:
             "mistyped": f"{mistyped:x}",
             "stretched": " ".join(sorted(stretched)),
             "homographs": {
-                form: {typed: _split(mask, first_step) for typed, mask in sorted(others.items())}
+                form: homographs_as_text(
+                    {typed: _coded(mask, first_step) for typed, mask in sorted(others.items())}
+                )
                 for form, others in sorted(homographs.items())
             },
             "beginnings": _by_mask(self.table.beginnings, first_step),
@@ -212,23 +220,24 @@ def _bits(mask: int) -> list[int]:
     return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
 
 
-def _by_first_step(phrases: list[tuple[int, list[int]]]) -> dict[str, list[list[int]]]:
+def _by_first_step(phrases: list[tuple[int, list[int]]]) -> dict[str, str]:
     """First step -> group and further steps of each phrase that begins so (JSON has no numbers as keys)."""
     found: dict[str, list[list[int]]] = defaultdict(list)
     for bit, (first, *further) in phrases:
         found[str(first)].append([bit, *further])
-    return found
+    return {first: phrases_as_text(several) for first, several in found.items()}
 
 
-def _split(mask: int, first_step: int) -> list[Any]:
-    """The groups of a mask, as a hexadecimal number, and the steps of phrases in it."""
-    return [f"{mask & ((1 << first_step) - 1):x}", [bit for bit in _bits(mask) if bit >= first_step]]
+def _coded(mask: int, first_step: int) -> str:
+    """The groups of a mask, and the steps of phrases in it."""
+    steps = [bit for bit in _bits(mask) if bit >= first_step]
+    return entry_as_text(mask & ((1 << first_step) - 1), steps)
 
 
-def _by_mask(masks: Mapping[str, int], first_step: int) -> list[list[Any]]:
-    """Groups, steps and, in one text, all words that have just these: small, and quick to take apart."""
+def _by_mask(masks: Mapping[str, int], first_step: int) -> str:
+    """Groups, steps and all words that have just these: small, and quick to take apart."""
     words: dict[int, list[str]] = defaultdict(list)
     for word, mask in masks.items():
         if mask:
             words[mask].append(word)
-    return [[*_split(mask, first_step), " ".join(sorted(words[mask]))] for mask in sorted(words)]
+    return table_as_text((_coded(mask, first_step), sorted(words[mask])) for mask in sorted(words))

@@ -22,13 +22,13 @@ def compile_patterns(
     bits: Mapping[str, int],
     sizes: Mapping[str, int],
     rule_ids: Collection[str],
-) -> dict[str, list[list[Any]]]:
-    """`patterns` and `asked` as lists of a rule's id and what `policy.matching.Mask` holds, in its order.
+) -> dict[str, list[str]]:
+    """`patterns` and `asked` as texts: a rule's id and what `policy.matching.Mask` holds, in its order.
 
     `documents` are the language's files by name. `PackError` names the file, the rule and the key that are
     wrong: a rule that does not exist, a group or sign that does not, too few examples.
     """
-    compiled: dict[str, list[list[Any]]] = {"patterns": [], "asked": []}
+    compiled: dict[str, list[str]] = {"patterns": [], "asked": []}
     for name, document in documents.items():
         rules = {key: value for key, value in document.items() if key != GROUPS}
         whole = Table(rules, f"{code}/{name}.toml")
@@ -38,7 +38,7 @@ def compile_patterns(
             table = whole.table(rule_id)
             for kind, rows in compiled.items():
                 for row in table.tables(kind):
-                    rows.append([rule_id, *_bits(parse_pattern(row, set(bits)), bits, sizes)])
+                    rows.append(f"{rule_id} {_coded(parse_pattern(row, set(bits)), bits, sizes)}")
             table.items("match")
             table.items("near_miss")
             table.finish()
@@ -46,12 +46,11 @@ def compile_patterns(
     return compiled
 
 
-def _bits(pattern: Pattern, bits: Mapping[str, int], sizes: Mapping[str, int]) -> list[Any]:
+def _coded(pattern: Pattern, bits: Mapping[str, int], sizes: Mapping[str, int]) -> str:
     rarest = min(pattern.all, key=lambda name: (sizes.get(name, 0), name))
-    return [
-        *(sorted(bits[name] for name in names) for names in (pattern.all, pattern.without)),
-        *(sorted(bits[name] for name in names) for names in (pattern.text_all, pattern.text_without)),
-        pattern.words_at_most,
-        int(pattern.at_most),
-        bits[rarest],
+    masks = [
+        sum(1 << bits[name] for name in names)
+        for names in (pattern.all, pattern.without, pattern.text_all, pattern.text_without)
     ]
+    numbers = (pattern.words_at_most, int(pattern.at_most), bits[rarest])
+    return " ".join([*(f"{mask:x}" for mask in masks), *map(str, numbers)])

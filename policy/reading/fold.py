@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 # Letters that no Unicode decomposition takes apart, and letters of other scripts that look Latin.
@@ -80,16 +81,20 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_OTHER = re.compile(r"[^\x00-\x7f]")
 
 
+@lru_cache(maxsize=1_024)
 def fold(text: str) -> Folded:
     """Fold a text: „Wysłaliśmy" becomes "wyslalismy", a full-width or combined letter its plain one."""
     lowered = text.lower()
-    others = _OTHER.findall(lowered)
+    if lowered.isascii():
+        return Folded(lowered, len(text))
     if len(lowered) == len(text):
-        # Most characters are plain already: only the others are looked up.
-        folded = _OTHER.sub(_looked_up, lowered) if others else lowered
+        # Most characters are plain already: only the others, which are few, are replaced.
+        others = [character for character in set(lowered) if not character.isascii()]
+        folded = lowered
+        for character in others:
+            folded = folded.replace(character, _TABLE[ord(character)])
         if _TABLE.uneven.isdisjoint(others):
             return Folded(folded, len(text))
     folded = text.translate(_TABLE)
@@ -97,10 +102,6 @@ def fold(text: str) -> Folded:
         return Folded(folded, len(text))
     origin = tuple(index for index, character in enumerate(text) for _ in _TABLE[ord(character)])
     return Folded(folded, len(text), origin)
-
-
-def _looked_up(found: re.Match[str]) -> str:
-    return _TABLE[ord(found[0])]
 
 
 def unmask(folded: Folded) -> Folded:

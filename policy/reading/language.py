@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from policy.reading.lexicon import Entry, Lexicon
+from policy.reading.coding import table_from
+from policy.reading.lexicon import Lexicon
 from policy.reading.signs import Sign, Signs
 
 DATA = Path(__file__).parent.parent / "data"
@@ -47,12 +48,9 @@ class Language:
     short: int
     opener: int
     request: int
-    patterns: Sequence[Sequence[Any]]
-    """How the rules are recognised.
-
-    A row is a rule's id, then what `policy.matching.Mask` holds, masks as lists of bits.
-    """
-    asked: Sequence[Sequence[Any]]
+    patterns: Sequence[str]
+    """How the rules are recognised: a rule's id and a `policy.matching.Mask` as text."""
+    asked: Sequence[str]
     """How it is recognised that the buyer asks for what a rule is about, in the same form."""
 
 
@@ -83,16 +81,13 @@ def function_words() -> Mapping[str, Mapping[str, int]]:
 def from_data(data: Mapping[str, Any]) -> Language:
     """A language from its compiled form (see `policy.making`)."""
     groups: dict[str, int] = data["groups"]
-    beginnings = _entries(data["beginnings"])
+    beginnings = table_from(data["beginnings"])
     lexicon = Lexicon(
         groups=groups,
-        words=_entries(data["words"]),
-        homographs={
-            form: {typed: Entry(int(mask, 16), tuple(steps)) for typed, (mask, steps) in others.items()}
-            for form, others in data["homographs"].items()
-        },
+        words=table_from(data["words"]),
+        homographs=data["homographs"],
         beginnings=beginnings,
-        exceptions={word: entry.mask for word, entry in _entries(data["exceptions"]).items()},
+        exceptions=table_from(data["exceptions"]),
         phrases=data["phrases"],
         guard=frozenset(data["guard"].split()),
         mistyped=int(data["mistyped"], 16),
@@ -112,25 +107,6 @@ def from_data(data: Mapping[str, Any]) -> Language:
         patterns=data["patterns"],
         asked=data["asked"],
     )
-
-
-def mask_of_bits(bits: Iterable[int]) -> int:
-    """The integer with these bits."""
-    mask = 0
-    for bit in bits:
-        mask |= 1 << bit
-    return mask
-
-
-def _entries(table: Iterable[tuple[str, list[int], str]]) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for mask, steps, words in table:
-        entry = Entry(int(mask, 16), tuple(steps))
-        if " " in words:
-            entries.update(dict.fromkeys(words.split(), entry))
-        else:
-            entries[words] = entry
-    return entries
 
 
 def _tuples(sign: dict[str, Any]) -> dict[str, Any]:

@@ -12,10 +12,11 @@ of one typing mistake, unless it is a word of its own (`guard`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from policy.reading.coding import NO_ENTRY, Entry, entry_from, homograph_from, phrases_from
 from policy.reading.typos import Typos
 
 WORD = re.compile(r"[^\W_]+")
@@ -33,13 +34,6 @@ class Node:
         self.further: dict[int, Node] = {}
 
 
-class Entry(NamedTuple):
-    """The groups of a word, as a mask, and the steps of phrases that it may be."""
-
-    mask: int
-    steps: tuple[int, ...]
-
-
 class Found(NamedTuple):
     """What a lexicon says of one word.
 
@@ -53,7 +47,6 @@ class Found(NamedTuple):
 
 
 _NOTHING = Found(0)
-_NO_ENTRY = Entry(0, ())
 
 
 @dataclass(slots=True)
@@ -62,15 +55,15 @@ class Lexicon:
 
     groups: Mapping[str, int]
     """The bit number of each group."""
-    words: Mapping[str, Entry]
-    """By folded form."""
-    homographs: Mapping[str, Mapping[str, Entry]]
-    """Folded form -> forms with diacritics that are other words -> what these are (often nothing)."""
-    beginnings: Mapping[str, Entry]
-    """By the beginning of a word."""
-    exceptions: Mapping[str, int]
-    """Folded form -> groups that it is not in, whatever it begins with."""
-    phrases: Mapping[str, Sequence[Sequence[int]]]
+    words: Mapping[str, str]
+    """Folded form -> entry, as `policy.reading.coding` writes it."""
+    homographs: Mapping[str, str]
+    """Folded form -> forms with diacritics that are other words, with what these are (often nothing)."""
+    beginnings: Mapping[str, str]
+    """The beginning of a word -> entry."""
+    exceptions: Mapping[str, str]
+    """Folded form -> an entry with the groups that it is not in, whatever it begins with."""
+    phrases: Mapping[str, str]
     """First step -> the bit of the group and the further steps of every phrase that begins so."""
     guard: frozenset[str]
     """Real words at a distance of one mistake from a listed one."""
@@ -80,6 +73,8 @@ class Lexicon:
     """What long beginnings of those groups stand for: words, with spaces between."""
     lengths: tuple[int, ...] = ()
     seen: dict[str, Found] = field(default_factory=dict)
+    seen_typed: dict[str, Found | None] = field(default_factory=dict)
+    """Homographs by the typed form."""
     grown: dict[int, dict[int, Node]] = field(default_factory=dict)
     """The phrases that were needed so far, as trees, by first step."""
     typos: Typos | None = None
@@ -104,7 +99,7 @@ class Lexicon:
         grown = self.grown.get(first)
         if grown is None:
             grown = self.grown[first] = {}
-            for group, *steps in self.phrases.get(str(first), ()):
+            for group, *steps in phrases_from(self.phrases.get(str(first), "")):
                 level = grown
                 for step in steps[:-1]:
                     level = level.setdefault(step, Node()).further
@@ -118,7 +113,8 @@ class Lexicon:
             return self.found(entry) if entry.mask or entry.steps else _NOTHING
         if self.typos is None:
             # Built when the first long unknown word is met: whoever only lists rules does not wait.
-            listed = [form for form, known in self.words.items() if known.mask & self.mistyped]
+            masks = {coded: entry_from(coded).mask for coded in set(self.words.values())}
+            listed = [form for form, coded in self.words.items() if masks[coded] & self.mistyped]
             self.typos = Typos([*listed, *self.stretched.split()])
         mask, steps = entry.mask, set(entry.steps)
         for form in self.typos.nearest(word):
@@ -131,12 +127,19 @@ class Lexicon:
 
     def homograph(self, word: str, typed: str) -> Found | None:
         """What a folded word is that was typed so, where that is another word than its namesake."""
-        other = self.homographs[word].get(typed)
-        return None if other is None else self.found(self._begun(word, other))
+        known = self.seen_typed.get(typed, _NOTHING)
+        if known is _NOTHING:
+            other = homograph_from(self.homographs[word], typed)
+            known = None if other is None else self.found(self._begun(word, other))
+            if len(self.seen_typed) >= _REMEMBERED:
+                self.seen_typed.clear()
+            self.seen_typed[typed] = known
+        return known
 
     def _entry(self, word: str) -> Entry:
         """The word itself and what it begins with."""
-        return self._begun(word, self.words.get(word, _NO_ENTRY))
+        coded = self.words.get(word)
+        return self._begun(word, entry_from(coded) if coded else NO_ENTRY)
 
     def _begun(self, word: str, listed: Entry) -> Entry:
         mask, steps = listed
@@ -146,6 +149,9 @@ class Lexicon:
                 break
             begun = beginnings.get(word[:length])
             if begun is not None:
-                mask |= begun.mask
-                steps = (*steps, *begun.steps)
-        return Entry(mask & ~self.exceptions.get(word, 0), steps)
+                more, further = entry_from(begun)
+                mask |= more
+                steps = (*steps, *further)
+        if word in self.exceptions:
+            mask &= ~entry_from(self.exceptions[word]).mask
+        return Entry(mask, steps)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy.reading.blocks import blocks
 from policy.reading.clauses import Piece, Words, pieces
 from policy.reading.fold import Folded, fold, unmask
 from policy.reading.language import FILE, QUESTION, Language, language, signs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy.reading.lexicon import Found
     from policy.reading.signs import Mark
 
@@ -21,10 +23,21 @@ _MARKED = 30
 # Clauses that commas join are read together up to this size ("Państwa zamówienie, numer 12, wysłano").
 _WIDEST = 3
 _WINDOW_WORDS = 12
+# Blocks of texts that stay as they are while one of them is typed; a long message has some twenty.
+_REMEMBERED = 1_024
+
+
+class _Held(NamedTuple):
+    """The words of a block with what each of them is, which are guesses, and the signs."""
+
+    words: Words
+    masks: Sequence[int]
+    guessed: set[int]
+    marks: Sequence[Mark]
 
 
 class Clause(NamedTuple):
-    """A clause: its half-open place in the folded text, and the groups and signs that it holds, as a mask."""
+    """A clause: its half-open place as typed, and the groups and signs that it holds, as a mask."""
 
     start: int
     end: int
@@ -52,23 +65,46 @@ class Window(NamedTuple):
     after: int
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """A block of a text, read: places count from its beginning, `names` are all that it holds.
+
+    `windows` are all ways to read its clauses: each alone, and together with its neighbours.
+    """
+
+    clauses: tuple[Clause, ...]
+    windows: tuple[Window, ...]
+    names: int
+    needed: bool
+    """One of the clauses is."""
+    prose: bool
+    """One of the clauses is not empty."""
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A text cut into clauses; `names` are all that they hold, `language` is the one it was read in.
+    """A text, read: its blocks with the places where they begin, and all that they hold.
 
-    `windows` are, for each clause, all ways to read it: alone, and together with its neighbours.
+    `language` is the one it was read in.
     """
 
     language: Language | None
-    folded: Folded
-    clauses: tuple[Clause, ...]
-    windows: Sequence[Sequence[Window]]
+    blocks: tuple[tuple[int, Block], ...]
     names: int
 
     @property
     def code(self) -> str:
         """The ISO 639-1 code of the language, "" when none was known."""
         return self.language.code if self.language else ""
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses of all blocks; places count from the beginning of the text."""
+        return [
+            clause._replace(start=begin + clause.start, end=begin + clause.end)
+            for begin, block in self.blocks
+            for clause in block.clauses
+        ]
 
 
 def read(text: str, code: str, *, files: bool = False) -> Reading:
@@ -77,6 +113,26 @@ def read(text: str, code: str, *, files: bool = False) -> Reading:
     `files` says that some go with the message.
     """
     spoken = language(code)
+    parts = blocks(text)
+    marked = spoken is not None and (
+        sum(_marks(part, spoken) for _begin, part in parts) * _MARKED >= len(text)
+    )
+    found = tuple([(begin, _block(part, spoken, marked)) for begin, part in parts])
+    names = 1 << signs().bits[FILE] if files else 0
+    for _begin, block in found:
+        names |= block.names
+    return Reading(spoken, found, names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _marks(part: str, spoken: Language) -> int:
+    """How many letters there are that only the language's own spelling has."""
+    return len(spoken.marks.findall(part))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _block(text: str, spoken: Language | None, marked: bool) -> Block:  # noqa: FBT001  part of the key
+    """Read a block. `marked`: the text that it belongs to is typed with diacritics."""
     folded = unmask(fold(text))
     words = Words.of(folded.text)
     marks, whole = signs().find(folded.text)
@@ -87,35 +143,34 @@ def read(text: str, code: str, *, files: bool = False) -> Reading:
     abbreviations: frozenset[str] = frozenset()
     if spoken is not None:
         abbreviations = spoken.abbreviations
-        looked_up = _look_up(text, folded, words, spoken)
+        looked_up = _look_up(text, folded, words, spoken, marked=marked)
         masks = [word.mask for word in looked_up]
         guessed = {index for index, word in enumerate(looked_up) if word.guessed}
         _take_phrases(looked_up, masks, spoken.empty)
         openers = [index for index, mask in enumerate(masks) if mask & spoken.opener]
         requests = [index for index, mask in enumerate(masks) if mask & spoken.request]
     found = pieces(folded.text, words, whole, abbreviations, openers=openers, requests=requests)
-    clauses = _clauses(found, words, masks, guessed, marks, spoken)
-    names = 1 << signs().bits[FILE] if files else 0
+    clauses = _clauses(folded, found, _Held(words, masks, guessed, marks), spoken)
+    names = 0
     for clause in clauses:
         names |= clause.names
-    return Reading(spoken, folded, clauses, _windows(clauses), names)
+    return Block(
+        clauses,
+        _windows(clauses),
+        names,
+        needed=any(clause.needed for clause in clauses),
+        prose=not all(clause.empty for clause in clauses),
+    )
 
 
-@lru_cache(maxsize=64)
-def read_again(text: str, code: str) -> Reading:
-    """Read a text that stays the same while another is typed: the buyer's last message."""
-    return read(text, code)
-
-
-def _look_up(text: str, folded: Folded, words: Words, spoken: Language) -> list[Found]:
+def _look_up(text: str, folded: Folded, words: Words, spoken: Language, *, marked: bool) -> list[Found]:
     """What the lexicon says of every word."""
     lexicon = spoken.lexicon
     seen = lexicon.seen
     found = [seen.get(word) or lexicon.look_up(word) for word in words.texts]
     homographs = lexicon.homographs
-    doubtful = [index for index, word in enumerate(words.texts) if word in homographs]
-    if doubtful and len(spoken.marks.findall(text)) * _MARKED >= len(text):
-        for index in doubtful:
+    if marked:
+        for index in [index for index, word in enumerate(words.texts) if word in homographs]:
             start, end = folded.typed_span(words.starts[index], words.end(index))
             other = lexicon.homograph(words.texts[index], text[start:end].lower())
             if other is not None:
@@ -161,16 +216,12 @@ def _phrases(found: Sequence[Found]) -> list[tuple[int, int, int]]:
     return whole
 
 
-def _clauses(  # noqa: PLR0917  one caller, which has each of these at hand
-    found: Sequence[Piece],
-    words: Words,
-    masks: Sequence[int],
-    guessed: set[int],
-    marks: Sequence[Mark],
-    spoken: Language | None,
+def _clauses(
+    folded: Folded, found: Sequence[Piece], held: _Held, spoken: Language | None
 ) -> tuple[Clause, ...]:
     if not found:
         return ()
+    words, masks, guessed, marks = held
     starts = [piece.start for piece in found]
     question = 1 << signs().bits[QUESTION]
     signed = [question if piece.question else 0 for piece in found]
@@ -194,8 +245,8 @@ def _clauses(  # noqa: PLR0917  one caller, which has each of these at hand
         needed = stubborn = empty = False
         if spoken is not None:
             needed, stubborn, empty = _worth(names, masks[first:after], spoken)
-        start, end, joined, _question = piece
-        clauses.append(Clause(start, end, names, sure, after - first, joined, needed, stubborn, empty))
+        start, end = folded.typed_span(piece.start, piece.end)
+        clauses.append(Clause(start, end, names, sure, after - first, piece.joined, needed, stubborn, empty))
         first = after
     return tuple(clauses)
 
@@ -214,10 +265,10 @@ def _worth(names: int, masks: Sequence[int], spoken: Language) -> tuple[bool, bo
     return needed, stubborn, not needed and (short or bool(names & spoken.empty))
 
 
-def _windows(clauses: Sequence[Clause]) -> list[list[Window]]:
-    """For each clause: itself, and the pairs and threes with it that are short enough to be one thought."""
+def _windows(clauses: Sequence[Clause]) -> tuple[Window, ...]:
+    """The clauses, and the pairs and threes of them that are joined and short enough to be one thought."""
     windows = [
-        [Window(clause.names, clause.sure, clause.words, index, index + 1)]
+        Window(clause.names, clause.sure, clause.words, index, index + 1)
         for index, clause in enumerate(clauses)
     ]
     last = len(clauses)
@@ -230,7 +281,5 @@ def _windows(clauses: Sequence[Clause]) -> list[list[Window]]:
                 break
             names |= further.names
             sure |= further.sure
-            window = Window(names, sure, words, index, after + 1)
-            for at in range(index, after + 1):
-                windows[at].append(window)
-    return windows
+            windows.append(Window(names, sure, words, index, after + 1))
+    return tuple(windows)

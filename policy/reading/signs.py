@@ -71,6 +71,7 @@ class Signs:
     def __init__(self, signs: Sequence[Sign]) -> None:
         self.bits: Mapping[str, int] = {sign.name: sign.bit for sign in signs}
         self._free = [sign for sign in signs if sign.needs or sign.digits]
+        self._without_digits = [sign for sign in self._free if not sign.digits]
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._inner = {
             sign.name: [inner for inner in signs if inner.within == sign.name] for sign in self._free
@@ -81,7 +82,9 @@ class Signs:
         marks: list[Mark] = []
         whole: list[tuple[int, int]] = []
         runs = [(*found.span(), _count(found[0])) for found in _RUN.finditer(folded)]
-        for sign in self._free:
+        for sign in self._free if runs else self._without_digits:
+            if sign.needs and sign.needs != (DOT,) and not any(literal in folded for literal in sign.needs):
+                continue
             if sign.digits:
                 least, before, behind = sign.digits
                 near = [

@@ -7,6 +7,7 @@ import pytest
 from policy.making import polish
 from policy.making.hunspell import Dictionary
 from policy.making.lexicon import WordListError, compile_lexicon
+from policy.reading.coding import NO_ENTRY, entry_from, homograph_from, phrases_from, table_from
 from policy.reading.language import FIRST_WORD_BIT, LANGUAGES, language
 from tests.dictionaries import needs_hunspell
 
@@ -50,10 +51,10 @@ def test_every_language_hangs_together(code: str) -> None:
     lexicon = spoken.lexicon
     bits = list(lexicon.groups.values())
     assert len(bits) == len(set(bits))
-    entries = [*lexicon.words.values(), *lexicon.beginnings.values()]
+    entries = [*map(entry_from, set(lexicon.words.values())), *map(entry_from, lexicon.beginnings.values())]
     steps = {step for entry in entries for step in entry.steps}
     for first, phrases in lexicon.phrases.items():
-        assert {int(first), *(step for phrase in phrases for step in phrase[1:])} <= steps
+        assert {int(first), *(step for phrase in phrases_from(phrases) for step in phrase[1:])} <= steps
     known = 0
     for entry in entries:
         known |= entry.mask
@@ -87,15 +88,17 @@ def test_compiling() -> None:
         dictionary=SMALL,
     )
     done, other = data["groups"]["done"], data["groups"]["other"]
-    words = {word: int(mask, 16) for mask, _steps, listed in data["words"] for word in listed.split()}
+    words = {word: entry_from(coded).mask for word, coded in table_from(data["words"]).items()}
     assert words["nadal"] >> done & 1
     assert words["paczka"] >> other & 1
     assert "paczce" not in words
-    assert data["homographs"]["nadal"]["nadal"] == ["0", []]
-    assert data["homographs"]["paczki"]["pączki"] == ["0", []]
-    assert {group for phrases in data["phrases"].values() for group, *_steps in phrases} == {done, other}
-    assert [f"{1 << done:x}", [], "zaksiegowan"] in data["beginnings"]
-    assert [f"{1 << other:x}", [], "paczce"] in data["exceptions"]
+    assert homograph_from(data["homographs"]["nadal"], "nadal") == NO_ENTRY
+    assert homograph_from(data["homographs"]["nadal"], "nadól") is None
+    assert homograph_from(data["homographs"]["paczki"], "pączki") == NO_ENTRY
+    phrases = [phrase for several in data["phrases"].values() for phrase in phrases_from(several)]
+    assert {group for group, *_steps in phrases} == {done, other}
+    assert table_from(data["beginnings"])["zaksiegowan"] == f"{done},"
+    assert table_from(data["exceptions"])["paczce"] == f"{other},"
     assert "zaksiegowana" in data["stretched"].split()
     assert data["mistyped"] == f"{1 << done:x}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policy.reading.blocks import blocks
 from policy.reading.fold import fold, unmask
 from policy.reading.language import LANGUAGES, language, signs
 from policy.reading.reader import Reading, read
@@ -12,11 +13,7 @@ from policy.reading.signs import CHECKS, is_valid
 
 def clauses(text: str) -> list[str]:
     reading = read(text, "pl")
-    found = []
-    for clause in reading.clauses:
-        start, end = reading.folded.typed_span(clause.start, clause.end)
-        found.append(text[start:end])
-    return found
+    return [text[clause.start : clause.end] for clause in reading.clauses]
 
 
 def held(names: int, reading: Reading) -> set[str]:
@@ -57,6 +54,35 @@ def test_fold_keeps_the_way_back() -> None:
     assert folded.typed_span(2, 3) == (2, 4)
     assert folded.typed_span(3, 4) == (4, 5)
     assert folded.typed_span(6, 7) == (5, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("Jeden.\nDwa\n\nTrzy", ["Jeden.\n", "Dwa\n\n", "Trzy"]),
+        ("Dziękujemy za\nzakup.\n", ["Dziękujemy za\nzakup.\n"]),
+        ("Link:\nhttps://a.pl/1", ["Link:\nhttps://a.pl/1"]),
+        ("\n\n", ["\n", "\n"]),
+    ],
+)
+def test_blocks(text: str, expected: list[str]) -> None:
+    """A block ends with a line, but not behind a word or a colon; nothing is lost between blocks."""
+    found = blocks(text)
+    assert [part for _begin, part in found] == expected
+    assert all(text.startswith(part, begin) for begin, part in found)
+
+
+def test_only_the_changed_block_is_read_again() -> None:
+    """A key in one paragraph does not make the others be read anew; their places move with it."""
+    before = read("Wpłata dotarła.\nJaki kolor wybrać?", "pl")
+    after = read("Wpłata już dotarła.\nJaki kolor wybrać?", "pl")
+    (_, first), (_, second) = before.blocks
+    (_, changed), (begin, same) = after.blocks
+    assert changed is not first
+    assert same is second
+    assert begin == len("Wpłata już dotarła.\n")
+    assert after.clauses[1].start == begin
 
 
 @pytest.mark.parametrize(
