@@ -56,6 +56,8 @@ class Answer:
     trace_id: str
     retry_after: str
     body: bytes = field(repr=False)
+    location: str = field(default="", repr=False)
+    """Where a file may be put: a secret of its own, as whoever has it may upload."""
 
     @property
     def html(self) -> bool:

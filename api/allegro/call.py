@@ -21,7 +21,10 @@ class Scope(StrEnum):
     """What a token must be allowed to do; named to the seller when it is not."""
 
     MESSAGING = "allegro:api:messaging"
+    ISSUES = "allegro:api:disputes"
     ORDERS_READ = "allegro:api:orders:read"
+    ORDERS_WRITE = "allegro:api:orders:write"
+    RATINGS = "allegro:api:ratings"
     PROFILE = "allegro:api:profile:read"
 
 
@@ -43,19 +46,27 @@ class Sending:
 class Call:
     """A request. `path` starts with "/", its variable parts made by `segment`; `body` is JSON.
 
+    `media` None sends no vendor `Accept` (a file is asked for); `content_type` says what a `body` is that
+    is no JSON. `upload` is an absolute address that Allegro gave for a file, in place of `path` (which
+    then only names the call in errors); it is refused on a host that is not Allegro's.
+
     `collection` marks a list that always exists: its 404 is an outage. `sending` marks a message to a
-    buyer: it is paced, and not repeated once it may have arrived. Everything else may be repeated: reads,
-    and the PUT that marks a thread as read. (Setting the flag twice is setting it once; a buyer's message
-    that comes between two tries is marked as if it had come just before the first.)
+    buyer: it is paced. Neither it nor a call that is to happen `once` is repeated when it may have
+    arrived. Everything else may be: reads, and a PUT of what is so already. (Setting the flag of a read
+    thread twice is setting it once; a buyer's message that comes between two tries is marked as if it had
+    come just before the first.)
     """
 
-    method: Literal["GET", "PUT", "POST"]
+    method: Literal["GET", "PUT", "POST", "DELETE"]
     path: str
-    media: Media
+    media: Media | None
     scope: Scope
     params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
+    content_type: str = ""
+    upload: str = field(default="", repr=False)
     collection: bool = False
+    once: bool = False
     sending: Sending | None = None
 
     @property

@@ -6,7 +6,8 @@
 
 What happens on the way: at most four reads at a time; messages one after the other with a pause between
 them; reads repeated through passing trouble, messages never once they may have arrived; every answer
-turned into a value or into an error of `api.allegro.errors`. A cancelled send has an unknown outcome
+turned into a value or into an error of `api.allegro.errors`. A refused bearer is renewed once. After a
+429 nothing is asked for a minute, see `api.allegro.quiet`. A cancelled send has an unknown outcome
 too: whoever may cancel one notes beforehand that it was begun.
 """
 
@@ -24,16 +25,18 @@ from api import clock
 from api.allegro import retry
 from api.allegro.account import AccountResource
 from api.allegro.answers import trouble
-from api.allegro.errors import AllegroError, SendOutcomeUnknown, Undecodable
+from api.allegro.errors import AllegroError, NotSignedIn, SendOutcomeUnknown, TooMany, Undecodable
 from api.allegro.messaging import MessagingResource
 from api.allegro.orders import OrdersResource
 from api.allegro.payloads.reading import NotUnderstood
+from api.allegro.quiet import Quiet
 from api.allegro.retry import Pacer, Timing
-from api.allegro.wire import Wire
+from api.allegro.tokens import FixedToken
+from api.allegro.wire import Sink, Wire
 from api.config import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
     from types import TracebackType
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
     from api.allegro.answers import Answer
     from api.allegro.call import Call
+    from api.allegro.tokens import Bearer, Tokens
     from api.config import Connection
 
 T = TypeVar("T")
@@ -64,10 +68,13 @@ class Allegro:
         connection: Connection,
         *,
         language: str = "pl-PL",
+        tokens: Tokens | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         timing: Timing | None = None,
     ) -> None:
         """`language` is what Allegro's sentences for people come in. `transport` and `timing` are for tests.
+
+        `tokens` gives the bearer; without it that of the connection is used, and never renewed.
 
         Raises ConfigError for a connection that cannot be put into headers, ValueError for a language
         that Allegro does not speak.
@@ -83,7 +90,9 @@ class Allegro:
         self._pacer = Pacer(self._timing)
         self._reads = retry.for_reads(self._timing)
         self._sends = retry.for_sends(self._timing)
+        self._tokens = tokens or FixedToken(connection.token)
         self._wire: Wire | None = None
+        self.quiet = Quiet(self._timing)
         self.account = AccountResource(self)
         self.messaging = MessagingResource(self)
         self.orders = OrdersResource(self)
@@ -117,35 +126,71 @@ class Allegro:
         `read` raises NotUnderstood for a body that it cannot use. Raises AllegroError; of a message that
         may have arrived, SendOutcomeUnknown.
         """
-        decide = self._sends if call.sending else self._reads
+        return await self._persist(call, lambda: self._understood(call, read))
+
+    async def exchange(self, call: Call) -> Answer:
+        """Carry a call out for more than the body of its answer: a `Location`. Raises as `request`."""
+        return await self._persist(call, lambda: self._once(call))
+
+    async def download(self, call: Call, write: Callable[[bytes, int | None], None], limit: int) -> None:
+        """Carry a call out whose answer is a file, and hand it on in parts, each with the size of the whole.
+
+        The size is None where Allegro does not tell it. Begins anew (with an empty part) after trouble
+        that may pass. Raises AllegroError, Undecodable for a file above `limit` bytes.
+        """
+
+        async def once() -> None:
+            write(b"", None)
+            await self._once(call, Sink(write, limit))
+
+        await self._persist(call, once)
+
+    async def _persist(self, call: Call, once: Callable[[], Awaitable[T]]) -> T:
+        decide = self._sends if call.sending or call.once else self._reads
         tries = 0
         while True:
             tries += 1
             sent_at = clock.now()
             try:
-                return await self._once(call, read)
+                return await once()
             except AllegroError as error:
                 failure = error
             wait = decide(failure, tries)
             if wait is None:
+                if isinstance(failure, TooMany) and failure.asked:
+                    self.quiet.keep(call, failure)
                 raise _outcome(call, failure, sent_at)
             await self._timing.sleep(wait)
 
-    async def _once(self, call: Call, read: Callable[[bytes], T]) -> T:
-        answer = await self._exchange(call)
+    async def _understood(self, call: Call, read: Callable[[bytes], T]) -> T:
+        return _understood(call, await self._once(call), read)
+
+    async def _once(self, call: Call, sink: Sink | None = None) -> Answer:
+        """One try; with a bearer that was refused, a second one with another."""
+        bearer = await self._tokens.current()
+        answer = await self._answered(call, bearer, sink)
+        if isinstance(answer, NotSignedIn):
+            renewed = await self._tokens.renewed(bearer)
+            if renewed is not None:
+                answer = await self._answered(call, renewed, sink)
         if isinstance(answer, AllegroError):
             raise answer
-        error = trouble(call, answer, self._timing, now=clock.now(), token=self._connection.token)
-        if error is not None:
-            raise error
-        return _understood(call, answer, read)
+        return answer
 
-    async def _exchange(self, call: Call) -> Answer | AllegroError:
+    async def _answered(self, call: Call, bearer: Bearer, sink: Sink | None) -> Answer | AllegroError:
+        answer = await self._exchange(call, bearer, sink)
+        if isinstance(answer, AllegroError):
+            return answer
+        return trouble(call, answer, self._timing, now=clock.now(), token=bearer.token) or answer
+
+    async def _exchange(self, call: Call, bearer: Bearer, sink: Sink | None) -> Answer | AllegroError:
         async with self._lane(call):
             if self._wire is None:
                 raise RuntimeError("use the client inside `async with Allegro(...)`")
+            # Asked for in the lane: whoever waited there hears of a pause that began meanwhile.
+            self.quiet.check(call)
             started = self._timing.monotonic()
-            answer = await self._wire.exchange(call, self._connection.token)
+            answer = await self._wire.exchange(call, bearer, sink)
             milliseconds = (self._timing.monotonic() - started) * 1000
         outcome = type(answer).__name__ if isinstance(answer, AllegroError) else str(answer.status)
         _log.debug(

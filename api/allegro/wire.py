@@ -16,14 +16,17 @@ import socket
 import ssl
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from api.allegro.answers import Answer, trace_id
 from api.allegro.errors import AllegroError, Reason, TimedOut, Undecodable, Unreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.allegro.call import Call
+    from api.allegro.tokens import Bearer
 
 
 def _import_httpx() -> Any:
@@ -53,6 +56,13 @@ CONNECTIONS: Final = 5
 # Idle connections are dropped before a server does it (uvicorn after 5 s): a message that goes out on a
 # connection that is just being closed has an unknown outcome.
 _KEEP_ALIVE = 4.0
+
+
+class Sink(NamedTuple):
+    """Where the body of a good answer goes in parts, each with the size of the whole if that is known."""
+
+    write: Callable[[bytes, int | None], None]
+    limit: int
 
 
 @dataclass(slots=True)
@@ -95,62 +105,93 @@ class Wire:
     async def aclose(self) -> None:
         await self._client.aclose()
 
-    async def exchange(self, call: Call, token: str) -> Answer | AllegroError:
-        """Send once and read the whole answer.
+    async def exchange(self, call: Call, bearer: Bearer, sink: Sink | None = None) -> Answer | AllegroError:
+        """Send once and read the whole answer; the body of a good one goes to the `sink` if there is one.
 
         Errors are returned, not raised: httpx's own hold the request with its headers and body, and
         nothing of that may be chained to ours.
         """
         seen = _Seen()
         try:
-            async with asyncio.timeout(MAX_SECONDS):
-                return await self._exchange(call, token, seen)
+            async with asyncio.timeout(None if sink else MAX_SECONDS):
+                return await self._exchange(call, bearer, seen, sink)
         except TimeoutError:
             return TimedOut(call.method, call.path, trace_id=seen.trace_id)
         except httpx.RequestError as error:
             return _failure(call, error, seen.trace_id)
 
-    async def _exchange(self, call: Call, token: str, seen: _Seen) -> Answer | AllegroError:
-        response = await self._client.send(self._request(call, token), stream=True, auth=None)
+    async def _exchange(
+        self, call: Call, bearer: Bearer, seen: _Seen, sink: Sink | None
+    ) -> Answer | AllegroError:
+        request = self._request(call, bearer)
+        if request is None:
+            return Undecodable(call.method, call.path, problem="an upload address that is not Allegro's")
+        response = await self._client.send(request, stream=True, auth=None)
         try:
             seen.trace_id = trace_id(response.headers.get("Trace-Id", ""))
-            body = bytearray()
+            whole = bytearray()
+            take, limit = _taker(response, whole, sink)
+            received = 0
             async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > MAX_BODY:
+                received += len(chunk)
+                if received > limit:
                     return Undecodable(
                         call.method,
                         call.path,
-                        problem=f"larger than {MAX_BODY:,} bytes",
+                        problem=f"larger than {limit:,} bytes",
                         trace_id=seen.trace_id,
                         status=response.status_code,
                     )
+                take(chunk)
             return Answer(
                 status=response.status_code,
                 content_type=response.headers.get("Content-Type", ""),
                 trace_id=seen.trace_id,
                 retry_after=response.headers.get("Retry-After", ""),
-                body=bytes(body),
+                body=bytes(whole),
+                location=response.headers.get("Location", ""),
             )
         finally:
             await response.aclose()
 
-    def _request(self, call: Call, token: str) -> httpx.Request:
-        headers = {"Accept": call.media.value}
+    def _request(self, call: Call, bearer: Bearer) -> httpx.Request | None:
+        headers = {"Accept": call.media.value if call.media else "*/*"}
         if call.body is not None:
-            headers["Content-Type"] = call.media.value
+            headers["Content-Type"] = call.content_type or (call.media.value if call.media else "")
         request = self._client.build_request(
             call.method,
-            self._root + call.path,
+            call.upload or self._root + call.path,
             params=call.params or None,
             content=call.body,
             headers=headers,
         )
-        # The path is ours and its parts are quoted; this makes sure that no mistake there hands the token
-        # to another host.
-        if token and request.url.netloc == httpx.URL(self._root).netloc:
-            request.headers["Authorization"] = f"Bearer {token}"
+        # The path is ours and its parts are quoted; this makes sure that no mistake there, and no address
+        # in an answer, hands the token or a file to another host.
+        if not self._is_allegro(request.url):
+            if call.upload:
+                return None
+        elif bearer.token:
+            request.headers["Authorization"] = f"Bearer {bearer.token}"
         return request
+
+    def _is_allegro(self, url: httpx.URL) -> bool:
+        """The API's own host, or the one beside it that takes files (upload.allegro.pl)."""
+        root = httpx.URL(self._root)
+        if url.scheme != root.scheme or url.port != root.port:
+            return False
+        return url.host == root.host or url.host == root.host.replace("api.", "upload.", 1)
+
+
+def _taker(
+    response: httpx.Response, whole: bytearray, sink: Sink | None
+) -> tuple[Callable[[bytes], None], int]:
+    """What takes the parts of an answer, and how many bytes it may have."""
+    if sink is None or not response.is_success:
+        return whole.extend, MAX_BODY
+    write, limit = sink
+    told = response.headers.get("Content-Length", "")
+    size = int(told) if told.isascii() and told.isdigit() else None
+    return lambda part: write(part, size), limit
 
 
 def is_loopback(host: str) -> bool:

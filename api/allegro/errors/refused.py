@@ -83,12 +83,19 @@ class TooMany(Refused):
         *,
         retry_after: float = 60.0,
         said: float | None = None,
+        asked: bool = True,
         **details: Unpack[Details],
     ) -> None:
         super().__init__(method, path, **details)
         self.retry_after = retry_after
         self.said = said
         """What `Retry-After` said, in seconds; None where Allegro gave none."""
+        self.asked = asked
+        """False when this program kept quiet by itself: an earlier request had been one too many."""
+
+    @property
+    def happened(self) -> str:
+        return super().happened if self.asked else "not asked: an earlier request was one too many"
 
     @property
     def next_step(self) -> str:

@@ -80,7 +80,7 @@ class Script:
         self.requests: list[httpx.Request] = []
         self.time = FakeTime()
 
-    def _play(self, request: httpx.Request) -> httpx.Response:
+    def play(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         step = self._steps.popleft() if len(self._steps) > 1 else self._steps[0]
         if isinstance(step, Exception):
@@ -88,7 +88,7 @@ class Script:
         return step(request) if callable(step) else step
 
     def client(self, connection: Connection = CONNECTION, language: str = "pl-PL") -> Allegro:
-        transport = httpx.MockTransport(self._play)
+        transport = httpx.MockTransport(self.play)
         return Allegro(connection, language=language, transport=transport, timing=self.time.timing)
 
 

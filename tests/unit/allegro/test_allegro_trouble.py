@@ -233,7 +233,7 @@ async def test_messages_go_one_after_the_other_with_a_pause() -> None:
         moments.append(script.time.now)
         await asyncio.sleep(0)
         under_way -= 1
-        return script._play(request)
+        return script.play(request)
 
     allegro = script.client()
     allegro._transport = httpx.MockTransport(slow)
