@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy.checking import check
 from policy.level import Level
 from policy.reading.detect import languages_of
+from policy.reading.language import language
 from policy.reading.reader import read
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def _spans(verdict: Verdict) -> list[tuple[int, int]]:
     return spans
 
 
-def _with_stumps(spans: list[tuple[int, int]], text: str, language: str) -> list[tuple[int, int]]:
+def _with_stumps(spans: list[tuple[int, int]], text: str, declared: str) -> list[tuple[int, int]]:
     """The spans, with what a comma ties to their beginning and says nothing alone ("Zamówienie, nr 1, …")."""
     if not spans:
         return spans
-    reading = read(text, languages_of(text, language)[0])
+    reading = read(text, languages_of(text, declared)[0])
     courtesy = reading.language.empty if reading.language else 0
     clauses = reading.clauses
     wider: list[tuple[int, int]] = []
@@ -99,7 +100,7 @@ def _without(text: str, spans: list[tuple[int, int]], message: Message) -> str:
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def _beginning(text: str, at: int, language: str, *, capital: bool) -> tuple[int, str]:
+def _beginning(text: str, at: int, declared: str, *, capital: bool) -> tuple[int, str]:
     """Where the text goes on behind a cut, and how it begins there.
 
     A word that only joined two clauses ("ale") goes too; at the start of a sentence a capital follows.
@@ -107,7 +108,7 @@ def _beginning(text: str, at: int, language: str, *, capital: bool) -> tuple[int
     found = _WORD.search(text, at)
     if found is None or text[at : found.start()].strip():
         return at, ""
-    if found[0].lower() in _joints(language, text):
+    if found[0].lower() in _joints(declared, text):
         found = _WORD.search(text, found.end())
         if found is None:
             return at, ""
@@ -116,21 +117,13 @@ def _beginning(text: str, at: int, language: str, *, capital: bool) -> tuple[int
     return found.end(), blank + (word[:1].upper() + word[1:] if capital else word)
 
 
-def _joints(language: str, text: str) -> frozenset[str]:
-    return _JOINTS.get(languages_of(text, language)[0], frozenset())
+def _joints(declared: str, text: str) -> frozenset[str]:
+    spoken = language(languages_of(text, declared)[0])
+    return spoken.joints if spoken else frozenset()
 
 
-_JOINTS = {
-    "pl": frozenset({"ale", "lecz", "jednak", "jednakże", "natomiast", "tylko", "oraz", "i", "a"}),
-    "cs": frozenset({"ale", "avšak", "však", "nicméně", "jen", "a"}),
-    "sk": frozenset({"ale", "avšak", "však", "len", "iba", "a"}),
-    "hu": frozenset({"de", "azonban", "viszont", "és", "csak"}),
-    "en": frozenset({"but", "however", "and", "only"}),
-}
-
-
-def _says_something(text: str, language: str) -> bool:
+def _says_something(text: str, declared: str) -> bool:
     """Is anything left but greetings and thanks?"""
     return any(
-        not clause.empty for code in languages_of(text, language) for clause in read(text, code).clauses
+        not clause.empty for code in languages_of(text, declared) for clause in read(text, code).clauses
     )

@@ -34,6 +34,7 @@ from api.allegro.retry import Pacer, Timing
 from api.allegro.tokens import FixedToken
 from api.allegro.wire import Sink, Wire
 from api.config import ConfigError
+from api.request_log import LOGGER
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,7 +56,7 @@ LANGUAGES: Final = ("en-US", "pl-PL", "uk-UA", "sk-SK", "cs-CZ", "hu-HU")
 
 PARALLEL_READS: Final = 4
 
-_log = logging.getLogger("okienko.allegro")
+_log = logging.getLogger(LOGGER)
 _TOKEN = re.compile(r"[\x21-\x7e]*")
 _HEADER = re.compile(r"[\x20-\x7e]+")
 

@@ -32,7 +32,7 @@ dictionaries of Debian: hunspell-pl, -cs, -sk, -hu and -en-gb, under the licence
 """
 _LISTS = "words"
 _ANY = "any"
-_KEPT = ("groups", *WORTH, "abbreviations", "short", "letters", "function_words")
+_KEPT = ("groups", *WORTH, "abbreviations", "short", "letters", "joints", "function_words")
 
 
 def build(parts: Iterable[str] = (), *, thorough: bool = True) -> dict[str, str]:
@@ -84,6 +84,7 @@ def _lexicon(code: str, thorough: bool) -> dict[str, Any]:  # noqa: FBT001  mapp
         "abbreviations": [fold(word).text for word in words["abbreviations"]],
         "short": words["short"],
         "letters": words["letters"],
+        "joints": words["joints"].split(),
         **compiled,
         **patterns,
     }

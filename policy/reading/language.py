@@ -41,6 +41,8 @@ class Language:
     abbreviations: frozenset[str]
     marks: re.Pattern[str]
     """Letters that only this language's spelling has; a text with enough of them is typed with diacritics."""
+    joints: frozenset[str]
+    """Words that only join two clauses ("ale"), as they are typed."""
     needed: int
     stubborn: int
     empty: int
@@ -100,6 +102,7 @@ def from_data(data: Mapping[str, Any]) -> Language:
         lexicon=lexicon,
         abbreviations=frozenset(data["abbreviations"]),
         marks=re.compile(f"[{data['letters']}]", re.IGNORECASE),
+        joints=frozenset(data["joints"]),
         **masks,
         short=data["short"],
         opener=1 << groups["opener"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from tui.cli import check, rules, sim
 from tui.i18n import N_, _
@@ -42,6 +43,12 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=_("show the version and exit"))
+    parser.add_argument(
+        "--log-requests",
+        type=Path,
+        metavar="FILE",
+        help=_("append a line for each request to Allegro; no token and no message text is in it"),
+    )
     parser.add_argument(
         "--demo", action="store_true", help=_("open the inbox on a pretend Allegro, in a temporary home")
     )
