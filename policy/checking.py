@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy.level import Level
 from policy.loading import pack_for
 from policy.matching import Match, Patterns, found, mask_from, mask_of_signs, probed
-from policy.reading.detect import languages_of
-from policy.reading.reader import Reading, read
+from policy.reading.blocks import blocks
+from policy.reading.detect import languages_of, spoken_in
+from policy.reading.reader import Block, Reading, read
 from policy.situation import Surroundings
 from policy.spans import Spans
 from policy.verdict import Allowed, Finding, Verdict
@@ -43,7 +44,7 @@ def check(message: Message, context: Context, pack: Pack | None = None) -> Verdi
             matched += probed(rule, message, context)
     if not matched:
         return Verdict(Level.OK, ())
-    there = _surroundings(pack, readings, matched, context, message.language)
+    there = _surroundings(pack, message, readings, matched, context)
     return _verdict(message, matched, there, pack)
 
 
@@ -72,7 +73,7 @@ def _in_words(rules: Sequence[Rule], reading: Reading, patterns: Patterns) -> It
 
 
 def _surroundings(
-    pack: Pack, readings: Sequence[Reading], matched: Sequence[Match], context: Context, written: str
+    pack: Pack, message: Message, readings: Sequence[Reading], matched: Sequence[Match], context: Context
 ) -> Surroundings:
     """Weigh what is left of a message when the clauses that only repeat are taken out."""
     repeating = {family.id for family in pack.families if family.repeats}
@@ -81,21 +82,33 @@ def _surroundings(
         if match.span and match.rule.family in repeating:
             repeated.add(*match.span)
     needed = prose = False
-    for reading in readings:
-        for begin, block in reading.blocks:
-            if not block.clauses:
-                continue
-            if not repeated.touch(begin + block.clauses[0].start, begin + block.clauses[-1].end):
-                needed = needed or block.needed
-                prose = prose or block.prose
-                continue
-            for clause in block.clauses:
-                if repeated.touch(begin + clause.start, begin + clause.end):
-                    needed = needed or clause.stubborn
-                else:
-                    needed = needed or clause.needed
-                    prose = prose or not clause.empty
-    return Surroundings(context, needed, prose, _asked(pack, context, written))
+    for begin, block in _as_spoken(message.text, readings):
+        if not block.clauses:
+            continue
+        if not repeated.touch(begin + block.clauses[0].start, begin + block.clauses[-1].end):
+            needed = needed or block.needed
+            prose = prose or block.prose
+            continue
+        for clause in block.clauses:
+            if repeated.touch(begin + clause.start, begin + clause.end):
+                needed = needed or clause.stubborn
+            else:
+                needed = needed or clause.needed
+                prose = prose or not clause.empty
+    return Surroundings(context, needed, prose, _asked(pack, context, message.language))
+
+
+def _as_spoken(text: str, readings: Sequence[Reading]) -> Iterable[tuple[int, Block]]:
+    """The blocks of a text, each as the language reads it that it is written in.
+
+    In a language that it is not written in, a greeting may look like something that the buyer needs.
+    """
+    if len(readings) == 1:
+        return readings[0].blocks
+    codes = [reading.code for reading in readings]
+    return [
+        readings[spoken_in(part, codes)].blocks[index] for index, (_begin, part) in enumerate(blocks(text))
+    ]
 
 
 def _asked(pack: Pack, context: Context, written: str) -> Callable[[str], bool]:

@@ -11,7 +11,7 @@ from policy.reading.language import LANGUAGES, function_words
 from policy.reading.lexicon import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Enough to tell any two of the languages apart, and all that a long text costs.
 _LONGEST = 1_000
@@ -40,6 +40,16 @@ def languages_of(text: str, declared: str = "") -> tuple[str, ...]:
     if code not in LANGUAGES or scores[shown] < _CLEARLY or scores[shown] <= scores[code]:
         return (code,)
     return (code, shown)
+
+
+def spoken_in(part: str, codes: Sequence[str]) -> int:
+    """Which of these languages a part of a text is written in, as an index; the first where nothing tells."""
+    weights, letters = _shown(part)
+    scores = [
+        weights.get(code, 0) + _LETTER_WEIGHT * len(letters & _LETTERS.get(code, frozenset()))
+        for code in codes
+    ]
+    return scores.index(max(scores))
 
 
 def _scores(text: str) -> Mapping[str, int]:
