@@ -107,7 +107,8 @@ def _hits(patterns: Patterns, block: Block) -> Mapping[str, Sequence[_Hit]]:
                 every = mask[0]
                 if names & every != every or names & mask[1] or 0 < mask[4] < words:
                     continue
-                guessed = sure & every != every
+                # One word that needs no guess is enough: a mistake beside it is only that.
+                guessed = not sure & every
                 hits.setdefault(rule_id, []).append(
                     _Hit(after - first, first, -mask[5], guessed, mask[5], mask[2], mask[3])
                 )
