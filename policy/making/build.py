@@ -32,7 +32,7 @@ dictionaries of Debian: hunspell-pl, -cs, -sk, -hu and -en-gb, under the licence
 """
 _LISTS = "words"
 _ANY = "any"
-_KEPT = ("groups", *WORTH, "abbreviations", "short", "letters", "joints", "function_words")
+_KEPT = ("groups", *WORTH, "abbreviations", "short", "letters", "joints", "idle", "function_words")
 
 
 def build(parts: Iterable[str] = (), *, thorough: bool = True) -> dict[str, str]:
@@ -71,6 +71,9 @@ def _lexicon(code: str, thorough: bool) -> dict[str, Any]:  # noqa: FBT001  mapp
         for group in words[worth]:
             if group not in words["groups"] and group not in bits:
                 raise WordListError(f"{code}/{_LISTS}.toml: {worth}: there is no group {group!r}")
+    for group in " ".join(words["idle"]).split():
+        if group not in words["groups"] and group not in bits:
+            raise WordListError(f"{code}/{_LISTS}.toml: idle: there is no group {group!r}")
     compiled = compile_lexicon(
         code, words["groups"], words.get("mistyped", ()), bits, FIRST_WORD_BIT, thorough=thorough
     )
@@ -85,6 +88,7 @@ def _lexicon(code: str, thorough: bool) -> dict[str, Any]:  # noqa: FBT001  mapp
         "short": words["short"],
         "letters": words["letters"],
         "joints": words["joints"].split(),
+        "idle": words["idle"],
         **compiled,
         **patterns,
     }

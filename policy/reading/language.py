@@ -43,6 +43,8 @@ class Language:
     """Letters that only this language's spelling has; a text with enough of them is typed with diacritics."""
     joints: frozenset[str]
     """Words that only join two clauses ("ale"), as they are typed."""
+    idle: Sequence[int]
+    """Groups that together make a question nobody is to answer ("Gdzie jest Państwa paczka?")."""
     needed: int
     stubborn: int
     empty: int
@@ -103,6 +105,7 @@ def from_data(data: Mapping[str, Any]) -> Language:
         abbreviations=frozenset(data["abbreviations"]),
         marks=re.compile(f"[{data['letters']}]", re.IGNORECASE),
         joints=frozenset(data["joints"]),
+        idle=[sum(1 << groups[name] for name in row.split()) for row in data["idle"]],
         **masks,
         short=data["short"],
         opener=1 << groups["opener"],

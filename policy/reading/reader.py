@@ -257,6 +257,10 @@ def _worth(names: int, masks: Sequence[int], spoken: Language) -> tuple[bool, bo
     if short and names & spoken.empty_if_short:
         return False, False, True
     stubborn = bool(names & spoken.stubborn)
+    for idle in spoken.idle:
+        # What asks only for what the message then tells is no question to the buyer.
+        if names & idle == idle:
+            names &= ~idle
     # "Masz pytania?" asks nothing: every word of it is one of courtesy.
     needed = stubborn or (
         bool(names & spoken.needed)

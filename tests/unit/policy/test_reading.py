@@ -266,3 +266,19 @@ def test_unknown_language(code: str) -> None:
     """Of a language without a word file only the signs are read, whatever its code looks like."""
     assert "address" in names("wpłata dotarła, www.sklep.pl", code)
     assert "payment" not in names("wpłata dotarła, www.sklep.pl", code)
+
+
+@pytest.mark.parametrize(
+    ("code", "idle", "real"),
+    [
+        ("pl", "Gdzie jest teraz Twoja paczka?", "Gdzie mamy wysłać Twoją paczkę?"),
+        ("cs", "Kde je váš balík?", "Kam máme balík poslat?"),
+        ("sk", "Kde je váš balík?", "Kam máme balík poslať?"),
+        ("hu", "Hol jár a csomagja?", "Hova küldjük a csomagot?"),
+        ("en", "Where is your parcel?", "Where should we send the parcel?"),
+    ],
+)
+def test_a_question_that_the_message_answers_itself(code: str, idle: str, real: str) -> None:
+    """Nobody is to answer "where is your parcel?" before a tracking link, but "where to?" somebody is."""
+    assert not read(idle, code).clauses[0].needed
+    assert read(real, code).clauses[0].needed
