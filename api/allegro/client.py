@@ -25,12 +25,16 @@ from api import clock
 from api.allegro import retry
 from api.allegro.account import AccountResource
 from api.allegro.answers import trouble
+from api.allegro.documents import DocumentsResource
 from api.allegro.errors import AllegroError, NotSignedIn, SendOutcomeUnknown, TooMany, Undecodable
+from api.allegro.events import EventsResource
 from api.allegro.messaging import MessagingResource
 from api.allegro.orders import OrdersResource
 from api.allegro.payloads.reading import NotUnderstood
 from api.allegro.quiet import Quiet
 from api.allegro.retry import Pacer, Timing
+from api.allegro.returns import ReturnsResource
+from api.allegro.shipments import ShipmentsResource
 from api.allegro.tokens import FixedToken
 from api.allegro.wire import Sink, Wire
 from api.config import ConfigError
@@ -96,6 +100,10 @@ class Allegro:
         self.account = AccountResource(self)
         self.messaging = MessagingResource(self)
         self.orders = OrdersResource(self)
+        self.shipments = ShipmentsResource(self)
+        self.documents = DocumentsResource(self)
+        self.returns = ReturnsResource(self)
+        self.events = EventsResource(self)
 
     async def __aenter__(self) -> Self:
         self._wire = Wire(
@@ -157,7 +165,7 @@ class Allegro:
                 failure = error
             wait = decide(failure, tries)
             if wait is None:
-                if isinstance(failure, TooMany) and failure.asked:
+                if isinstance(failure, TooMany) and failure.asked and failure.concerns_all:
                     self.quiet.keep(call, failure)
                 raise _outcome(call, failure, sent_at)
             await self._timing.sleep(wait)
