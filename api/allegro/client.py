@@ -25,16 +25,12 @@ from api import clock
 from api.allegro import retry
 from api.allegro.account import AccountResource
 from api.allegro.answers import trouble
-from api.allegro.documents import DocumentsResource
 from api.allegro.errors import AllegroError, NotSignedIn, SendOutcomeUnknown, TooMany, Undecodable
-from api.allegro.events import EventsResource
 from api.allegro.messaging import MessagingResource
 from api.allegro.orders import OrdersResource
 from api.allegro.payloads.reading import NotUnderstood
 from api.allegro.quiet import Quiet
 from api.allegro.retry import Pacer, Timing
-from api.allegro.returns import ReturnsResource
-from api.allegro.shipments import ShipmentsResource
 from api.allegro.tokens import FixedToken
 from api.allegro.wire import Sink, Wire
 from api.config import ConfigError
@@ -49,6 +45,10 @@ if TYPE_CHECKING:
 
     from api.allegro.answers import Answer
     from api.allegro.call import Call
+    from api.allegro.documents import DocumentsResource
+    from api.allegro.events import EventsResource
+    from api.allegro.returns import ReturnsResource
+    from api.allegro.shipments import ShipmentsResource
     from api.allegro.tokens import Bearer, Tokens
     from api.config import Connection
 
@@ -100,10 +100,32 @@ class Allegro:
         self.account = AccountResource(self)
         self.messaging = MessagingResource(self)
         self.orders = OrdersResource(self)
-        self.shipments = ShipmentsResource(self)
-        self.documents = DocumentsResource(self)
-        self.returns = ReturnsResource(self)
-        self.events = EventsResource(self)
+
+    # What hangs on orders is loaded when it is first asked for: the inbox opens without it.
+
+    @functools.cached_property
+    def shipments(self) -> ShipmentsResource:
+        from api.allegro.shipments import ShipmentsResource  # noqa: PLC0415
+
+        return ShipmentsResource(self)
+
+    @functools.cached_property
+    def documents(self) -> DocumentsResource:
+        from api.allegro.documents import DocumentsResource  # noqa: PLC0415
+
+        return DocumentsResource(self)
+
+    @functools.cached_property
+    def returns(self) -> ReturnsResource:
+        from api.allegro.returns import ReturnsResource  # noqa: PLC0415
+
+        return ReturnsResource(self)
+
+    @functools.cached_property
+    def events(self) -> EventsResource:
+        from api.allegro.events import EventsResource  # noqa: PLC0415
+
+        return EventsResource(self)
 
     async def __aenter__(self) -> Self:
         self._wire = Wire(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from api.simulator.server import running
 from api.simulator.settings import ALL_SCOPES, SimulatorSettings
 from api.simulator.state import State
 from tests.contract.conftest import SEED_NOW
-from tests.contract.test_client_simulator import Judge, connected, every_order
+from tests.contract.test_client_simulator import Judge, connected, every_order, texts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -389,6 +390,22 @@ async def test_an_order_of_somebody_else_has_nothing_to_tell(allegro: Allegro) -
         await allegro.orders.set_fulfilment(nobody, FulfilmentStatus.SENT, "819b5836")
     with pytest.raises(errors.NotFound):
         await allegro.returns.customer_return(nobody)
+
+
+async def test_nothing_unsafe_hangs_on_an_order() -> None:
+    """In a world of hostile names no string of a parcel, a document, a return or an event can act."""
+    with running(replace(SETTINGS, hostile=True)) as simulator:
+        async with connected(simulator, Judge()) as allegro:
+            values: list[object] = [(await allegro.returns.returns()).items]
+            values.append((await allegro.events.events(limit=1000)).items)
+            for order in await every_order(allegro):
+                await allegro.shipments.add(order.id, "OTHER", order.id, carrier_name="\u202e&#27;[31m")
+                values.append(await allegro.shipments.shipments(order.id))
+            order = await order_of(allegro, "beata_kania82")
+            await allegro.documents.declare(order.id, PDF, "\x1b[2J\u202e1")
+            values.append(await allegro.documents.documents(order.id))
+    characters = {character for value in values for text in texts(value) for character in text} - set("\n\t")
+    assert [it for it in characters if unicodedata.category(it) in {"Cc", "Cf", "Cs", "Zl", "Zp"}] == []
 
 
 @pytest.mark.needs_openapi
