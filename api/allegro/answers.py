@@ -100,22 +100,29 @@ def trouble(  # noqa: PLR0911  one return for each meaning
             user_message=said,
         )
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        return Unprocessable(method, path, field=where, trace_id=trace_id, code=code, user_message=said)
+        unprocessable = call.meaning(status, Unprocessable)
+        return unprocessable(method, path, field=where, trace_id=trace_id, code=code, user_message=said)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         wait = seconds(answer.retry_after, now)
-        return TooMany(
+        too_many = call.meaning(status, TooMany)
+        pause = (
+            pause_after_429(wait, timing) if too_many.concerns_all else max(too_many.shortest, wait or 0.0)
+        )
+        return too_many(
             method,
             path,
-            retry_after=pause_after_429(wait, timing),
+            retry_after=pause,
             said=wait,
             trace_id=trace_id,
             code=code,
             user_message=said,
         )
     if status in _PLAIN:
-        return make(_PLAIN[status])
+        return make(call.meaning(status, _PLAIN[status]))
     client_error = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
-    return make(Refused if client_error and status != HTTPStatus.REQUEST_TIMEOUT else Outage)
+    if client_error and status != HTTPStatus.REQUEST_TIMEOUT:
+        return make(call.meaning(status, Refused))
+    return make(Outage)
 
 
 def seconds(retry_after: str, now: datetime) -> float | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import quote
 
+from api.allegro.errors import AllegroError
 from api.allegro.outgoing import fingerprint
+
+E = TypeVar("E", bound=AllegroError)
 
 
 class Media(StrEnum):
@@ -55,6 +58,9 @@ class Call:
     arrived. Everything else may be: reads, and a PUT of what is so already. (Setting the flag of a read
     thread twice is setting it once; a buyer's message that comes between two tries is marked as if it had
     come just before the first.)
+
+    `meanings` are the errors of this resource that say more than their status does. `language` is what it
+    speaks where that is not what the client speaks.
     """
 
     method: Literal["GET", "PUT", "POST", "DELETE"]
@@ -68,6 +74,13 @@ class Call:
     collection: bool = False
     once: bool = False
     sending: Sending | None = None
+    meanings: tuple[tuple[int, type[AllegroError]], ...] = ()
+    language: str = ""
+
+    def meaning(self, status: int, usual: type[E]) -> type[E]:
+        """The error that a status stands for here: `usual`, or a kind of it that says more."""
+        meant = dict(self.meanings).get(status, usual)
+        return meant if issubclass(meant, usual) else usual
 
     @property
     def private(self) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 
     from api.allegro.answers import Answer
     from api.allegro.call import Call
+    from api.allegro.documents import DocumentsResource
+    from api.allegro.events import EventsResource
+    from api.allegro.returns import ReturnsResource
+    from api.allegro.shipments import ShipmentsResource
     from api.allegro.tokens import Bearer, Tokens
     from api.config import Connection
 
@@ -97,6 +101,32 @@ class Allegro:
         self.account = AccountResource(self)
         self.messaging = MessagingResource(self)
         self.orders = OrdersResource(self)
+
+    # What hangs on orders is loaded when it is first asked for: the inbox opens without it.
+
+    @functools.cached_property
+    def shipments(self) -> ShipmentsResource:
+        from api.allegro.shipments import ShipmentsResource  # noqa: PLC0415
+
+        return ShipmentsResource(self)
+
+    @functools.cached_property
+    def documents(self) -> DocumentsResource:
+        from api.allegro.documents import DocumentsResource  # noqa: PLC0415
+
+        return DocumentsResource(self)
+
+    @functools.cached_property
+    def returns(self) -> ReturnsResource:
+        from api.allegro.returns import ReturnsResource  # noqa: PLC0415
+
+        return ReturnsResource(self)
+
+    @functools.cached_property
+    def events(self) -> EventsResource:
+        from api.allegro.events import EventsResource  # noqa: PLC0415
+
+        return EventsResource(self)
 
     async def __aenter__(self) -> Self:
         self._wire = Wire(
@@ -158,7 +188,7 @@ class Allegro:
                 failure = error
             wait = decide(failure, tries)
             if wait is None:
-                if isinstance(failure, TooMany) and failure.asked:
+                if isinstance(failure, TooMany) and failure.asked and failure.concerns_all:
                     self.quiet.keep(call, failure)
                 raise _outcome(call, failure, sent_at)
             await self._timing.sleep(wait)

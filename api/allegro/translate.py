@@ -1,25 +1,26 @@
 """From Allegro's payloads to domain values: the one place where strangers' texts come in.
 
 Every string that a person wrote goes through `clean` (several lines) or `clean_line`; ids and words of
-the wire, which hold no entities, through `one_line`.
+the wire, which hold no entities, through `one_line`. Accounts and conversations are here, what belongs to
+orders in `translate_orders` and the modules named after their resources.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from api import domain
 from api.allegro.payloads.reading import NotUnderstood
-from api.domain.text import clean, clean_line, one_line
+from api.allegro.values import aware as _aware
+from api.allegro.values import count as _count
+from api.allegro.values import flag as _flag
+from api.allegro.values import line as _line
+from api.allegro.values import word as _word
+from api.domain.text import clean
 
 if TYPE_CHECKING:
     from api.allegro.payloads import account as accounts
-    from api.allegro.payloads import messaging, orders
-
-_AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,8})?")
+    from api.allegro.payloads import messaging
 
 
 def account(payload: accounts.Me) -> domain.Account:
@@ -93,176 +94,9 @@ def message(payload: messaging.Message, me: domain.Account, thread_id: str) -> d
     )
 
 
-def order(payload: orders.CheckoutForm) -> domain.Order:
-    fulfilment = payload.fulfillment
-    fulfilment_word = _word(fulfilment.status) if fulfilment else ""
-    summary = fulfilment.shipmentSummary if fulfilment else None
-    return domain.Order(
-        id=_word(payload.id),
-        status=domain.OrderStatus.parse(payload.status),
-        status_word=_word(payload.status),
-        fulfilment=domain.FulfilmentStatus.parse(fulfilment_word),
-        fulfilment_word=fulfilment_word,
-        lines_sent=_word(summary.lineItemsSent) if summary else "",
-        marketplace=_word(payload.marketplace.id) if payload.marketplace else "",
-        buyer=_buyer(payload.buyer),
-        items=tuple(_line_item(item) for item in payload.lineItems or ()),
-        total=_money(payload.summary.totalToPay) if payload.summary else None,
-        payment=_payment(payload.payment),
-        delivery=_delivery(payload.delivery),
-        invoice=_invoice(payload.invoice),
-        message_to_seller=clean(payload.messageToSeller or ""),
-        note=clean(payload.note.text or "") if payload.note else "",
-        updated_at=_moment(payload.updatedAt),
-        revision=_word(payload.revision),
-    )
-
-
 def _buyer_login(participants: tuple[domain.Participant, ...], me: domain.Account) -> str:
     """The other side: who bought, else who is not this account. Common threads know no roles."""
     for participant in participants:
         if participant.role is domain.Role.BUYER:
             return participant.login
     return next((other.login for other in participants if not me.is_me(other.login)), "")
-
-
-def _buyer(payload: orders.Buyer | None) -> domain.Buyer:
-    if payload is None:
-        return domain.Buyer("", "", "", "", "", "", guest=False, language="")
-    return domain.Buyer(
-        id=_word(payload.id),
-        login=_line(payload.login),
-        name=_full_name(payload.firstName, payload.lastName),
-        company=_line(payload.companyName),
-        email=_line(payload.email),
-        phone=_line(payload.phoneNumber),
-        guest=bool(payload.guest),
-        language=_word(payload.preferences.language) if payload.preferences else "",
-    )
-
-
-def _line_item(payload: orders.LineItem) -> domain.LineItem:
-    external = payload.offer.external
-    return domain.LineItem(
-        id=_word(payload.id),
-        offer_id=_word(payload.offer.id),
-        name=_line(payload.offer.name),
-        external_id=_line(str(external.id)) if external and external.id is not None else "",
-        quantity=_count(payload.quantity),
-        price=_price(payload.price),
-        bought_at=_moment(payload.boughtAt),
-    )
-
-
-def _payment(payload: orders.Payment | None) -> domain.Payment | None:
-    if payload is None:
-        return None
-    return domain.Payment(
-        type=_word(payload.type),
-        provider=_word(payload.provider),
-        paid=_money(payload.paidAmount),
-        finished_at=_moment(payload.finishedAt),
-    )
-
-
-def _delivery(payload: orders.Delivery | None) -> domain.Delivery | None:
-    if payload is None:
-        return None
-    point, time = payload.pickupPoint, payload.time
-    dispatch = time.dispatch if time else None
-    return domain.Delivery(
-        method=_line(payload.method.name) if payload.method else "",
-        address=_address(payload.address),
-        pickup_point=domain.PickupPoint(_word(point.id), _line(point.name), _address(point.address))
-        if point
-        else None,
-        cost=_money(payload.cost),
-        smart=bool(payload.smart),
-        dispatch_from=_moment(dispatch.start) if dispatch else None,
-        dispatch_to=_moment(dispatch.to) if dispatch else None,
-        deliver_from=_moment(time.start) if time else None,
-        deliver_to=_moment(time.to) if time else None,
-    )
-
-
-def _address(payload: orders.Address | None) -> domain.PostalAddress | None:
-    if payload is None:
-        return None
-    return domain.PostalAddress(
-        name=_full_name(payload.firstName, payload.lastName),
-        company=_line(payload.companyName),
-        street=_line(payload.street),
-        zip_code=_line(payload.zipCode),
-        city=_line(payload.city),
-        country=_word(payload.countryCode),
-        phone=_line(payload.phoneNumber),
-    )
-
-
-def _invoice(payload: orders.Invoice | None) -> domain.Invoice | None:
-    if payload is None:
-        return None
-    address = payload.address
-    if address is None:
-        return domain.Invoice(required=bool(payload.required), address=None, tax_id="")
-    company, person = address.company, address.naturalPerson
-    ids = [number.value for number in (company.ids if company else None) or () if number.value]
-    return domain.Invoice(
-        required=bool(payload.required),
-        address=domain.PostalAddress(
-            name=_full_name(person.firstName, person.lastName) if person else "",
-            company=_line(company.name) if company else "",
-            street=_line(address.street),
-            zip_code=_line(address.zipCode),
-            city=_line(address.city),
-            country=_word(address.countryCode),
-        ),
-        tax_id=_line(ids[0] if ids else (company.taxId if company else "")),
-    )
-
-
-def _money(payload: orders.Price | None) -> domain.Money | None:
-    return None if payload is None else _price(payload)
-
-
-def _price(payload: orders.Price) -> domain.Money:
-    amount = str(payload.amount)
-    if not _AMOUNT.fullmatch(amount):
-        raise NotUnderstood("$..amount", "expected a decimal number")
-    return domain.Money(Decimal(amount), _word(payload.currency))
-
-
-def _count(value: float | str | None) -> int:
-    try:
-        return int(float(value or 0))
-    except (ValueError, OverflowError):
-        return 0
-
-
-def _flag(value: bool | str | None) -> bool:  # noqa: FBT001  a value, not a switch
-    return value if isinstance(value, bool) else str(value).casefold() == "true"
-
-
-def _full_name(*names: str | None) -> str:
-    return " ".join(filter(None, map(_line, names)))
-
-
-def _line(text: str | None) -> str:
-    return clean_line(text) if text else ""
-
-
-def _word(text: str | int | None) -> str:
-    return "" if text is None else one_line(str(text))
-
-
-def _aware(moment: datetime) -> datetime:
-    """Allegro writes UTC; a time without a zone is read as such."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A time that may be missing, or be no time at all."""
-    try:
-        return _aware(datetime.fromisoformat(text)) if text else None
-    except ValueError:
-        return None

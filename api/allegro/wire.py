@@ -158,6 +158,8 @@ class Wire:
         headers = {"Accept": call.media.value if call.media else "*/*"}
         if call.body is not None:
             headers["Content-Type"] = call.content_type or (call.media.value if call.media else "")
+        if call.language:
+            headers["Accept-Language"] = call.language
         request = self._client.build_request(
             call.method,
             call.upload or self._root + call.path,

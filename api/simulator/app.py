@@ -93,7 +93,9 @@ def _respond(call: Call, resource: Resource, state: State) -> Response:
     except RefusalError as refusal:
         return _json(refusal.body(language_of(call)), refusal.status, media)
     except TokenRefusalError as refusal:
-        return _json(refusal.body(), refusal.status, media if resource.scope else "application/json")
+        return _json(
+            refusal.body(), refusal.status, media if resource.scope is not None else "application/json"
+        )
     return _answered(answer, media)
 
 

@@ -71,8 +71,9 @@ class Answer:
 class Resource:
     """One method of one path, and what it demands before its handler is asked.
 
-    `scope` None is a resource of `/auth/oauth`, which knows no bearer and no User-Agent. `media` is the one
-    representation it speaks (ANY: bytes). `reads_json` says that a body of that media type must come along.
+    `scope` None is a resource of `/auth/oauth`, which knows no bearer and no User-Agent; an empty one asks
+    for a bearer and no scope. `media` is the one representation it speaks (ANY: bytes). `reads_json` says
+    that a body of that media type must come along.
     """
 
     method: str

@@ -60,7 +60,8 @@ def _scope(call: Call, scope: str, tokens: Tokens) -> None:
     if kind.casefold() != "bearer" or not token:
         description = "Full authentication is required to access this resource"
         raise TokenRefusalError(401, "unauthorized", description)
-    if scope not in tokens.scopes_of(token.strip()):
+    granted = tokens.scopes_of(token.strip())
+    if scope and scope not in granted:
         raise RefusalError(ACCESS_DENIED, f"Access is denied, the token lacks the scope {scope}")
 
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.simulator.model_handling import Told  # noqa: TC004  it imports this module
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,19 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of an order; `price` is for one piece."""
+    """One line of an order; `price` is for one piece, `original` the same without its `discounts`.
+
+    `services` are names of what comes along free of charge, `tax_rate` is what the offer says ("23.00").
+    """
 
     id: str
     offer: Offer
     quantity: int
     price: Money
+    original: Money | None = None
+    discounts: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    tax_rate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,8 @@ class Delivery:
     point: PickupPoint | None
     dispatch_by: datetime | None
     cancelled_at: datetime | None = None
+    address_changed_at: datetime | None = None
+    packages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ class Payment:
     provider: str
     finished_at: datetime | None
     paid: Money | None
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,8 @@ class Invoice:
     company: str | None = None
     tax_id_type: str = "PL_NIP"
     tax_id: str = ""
+    due: str | None = None
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +148,7 @@ class Order:
     invoice: Invoice
     message_to_seller: str | None = None
     note: str | None = None
+    surcharges: tuple[Payment, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -212,3 +229,4 @@ class World:
     account: Account
     threads: tuple[Thread, ...]
     orders: tuple[Order, ...]
+    told: Told | None = None

@@ -28,6 +28,8 @@ class SimulatorSettings:
     `send_interval` the pause that Allegro demands between two sends, both in seconds of a clock that runs
     on while `OKIENKO_NOW` stands still. `device_polls` is how often the device flow answers
     `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
+    `scan_seconds` is how long the antivirus reads an invoice, and `declare_interval` how long an account
+    has to wait after declaring an invoice before it may declare another (0: not at all).
     """
 
     seed: int = 1
@@ -41,3 +43,5 @@ class SimulatorSettings:
     send_interval: float = 1.0
     device_polls: int = 2
     device_interval: int = 5
+    scan_seconds: float = 3.0
+    declare_interval: float = 0.0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from api import clock
 from api.simulator import moderation
+from api.simulator.handling import Handling
 from api.simulator.ids import thread_id_of, uuid_of
 from api.simulator.model import Attachment, Message, Order, Person, Thread, World
 from api.simulator.refusal import (
@@ -55,6 +56,7 @@ class State:
         self.account = world.account
         self.tokens = Tokens(settings, monotonic)
         self.orders = {order.id: order for order in world.orders}
+        self.handling = Handling(self.orders, world.told, settings, monotonic, self.lock)
         self._threads = {thread.id: thread for thread in world.threads}
         self._messages = {message.id: message for thread in world.threads for message in thread.messages}
         self._attachments = {

@@ -7,6 +7,7 @@ nullable fields are always there.
 from __future__ import annotations
 
 import html
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ UPLOADS = "https://upload.simulator.invalid/message-center/message-attachments"
 
 def moment(value: datetime) -> str:
     """UTC with milliseconds: `2026-08-26T12:52:04.000Z`."""
+    value = value.astimezone(UTC)
     return f"{value:%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
 
 

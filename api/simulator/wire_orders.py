@@ -14,6 +14,7 @@ from api.simulator.wire import Json, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from api.simulator.model import (
         Address,
@@ -47,11 +48,11 @@ def order(it: Order) -> Json:
         "delivery": None if it.delivery is None else _delivery(it.delivery),
         "invoice": _invoice(it.invoice),
         "lineItems": [_item(item, it) for item in it.items],
-        "surcharges": [],
+        "surcharges": [_payment(surcharge) for surcharge in it.surcharges],
         "discounts": [],
         "note": None if it.note is None else {"text": it.note},
         "marketplace": {"id": it.marketplace},
-        "summary": {"totalToPay": _money(it.total)},
+        "summary": {"totalToPay": money(it.total)},
         "updatedAt": moment(it.updated_at),
         "revision": it.revision,
     }
@@ -84,22 +85,22 @@ def _payment(it: Payment) -> Json:
         "type": it.type,
         "provider": it.provider,
         "finishedAt": None if it.finished_at is None else moment(it.finished_at),
-        "paidAmount": None if it.paid is None else _money(it.paid),
+        "paidAmount": None if it.paid is None else money(it.paid),
         "reconciliation": None,
-        "features": [],
+        "features": list(it.features),
     }
 
 
 def _delivery(it: Delivery) -> Json:
     return {
-        "address": None if it.address is None else _address(it.address),
+        "address": None if it.address is None else _address(it.address, it.address_changed_at),
         "method": {"id": it.method_id, "name": it.method},
         "pickupPoint": None if it.point is None else _point(it.point),
-        "cost": _money(it.cost),
+        "cost": money(it.cost),
         "time": _time(it),
         "smart": it.smart,
         "cancellation": None if it.cancelled_at is None else {"date": moment(it.cancelled_at)},
-        "calculatedNumberOfPackages": 1,
+        "calculatedNumberOfPackages": it.packages,
     }
 
 
@@ -114,7 +115,7 @@ def _time(it: Delivery) -> Json | None:
     }
 
 
-def _address(it: Address) -> Json:
+def _address(it: Address, changed_at: datetime | None) -> Json:
     return {
         "firstName": it.first_name,
         "lastName": it.last_name,
@@ -124,7 +125,7 @@ def _address(it: Address) -> Json:
         "countryCode": it.country,
         "companyName": it.company,
         "phoneNumber": it.phone,
-        "modifiedAt": None,
+        "modifiedAt": None if changed_at is None else moment(changed_at),
     }
 
 
@@ -142,8 +143,8 @@ def _invoice(it: Invoice) -> Json:
     return {
         "required": it.required,
         "address": None if it.address is None else _invoice_address(it, it.address),
-        "dueDate": None,
-        "features": [],
+        "dueDate": it.due,
+        "features": list(it.features),
     }
 
 
@@ -178,17 +179,22 @@ def _item(it: Item, order: Order) -> Json:
             "productSet": None,
         },
         "quantity": it.quantity,
-        "originalPrice": _money(it.price),
-        "price": _money(it.price),
+        "originalPrice": money(it.original or it.price),
+        "price": money(it.price),
         "reconciliation": None,
-        "selectedAdditionalServices": [],
+        "selectedAdditionalServices": [_service(name, it.price.currency) for name in it.services],
         "vouchers": [],
-        "tax": None,
+        "tax": None if it.tax_rate is None else {"rate": it.tax_rate, "subject": "GOODS", "exemption": None},
         "deposit": None,
         "boughtAt": moment(order.bought_at),
-        "discounts": [],
+        "discounts": [{"type": kind} for kind in it.discounts],
     }
 
 
-def _money(it: Money) -> Json:
+def _service(name: str, currency: str) -> Json:
+    free = {"amount": "0.00", "currency": currency}
+    return {"definitionId": "GIFT_WRAP", "name": name, "price": free, "quantity": 1}
+
+
+def money(it: Money) -> Json:
     return {"amount": f"{it.amount:.2f}", "currency": it.currency}

@@ -60,6 +60,8 @@ NULL_ANYWAY = {
     "CheckoutFormDeliveryTime": {"guaranteed", "dispatch"},
     "CheckoutFormLineItem": {"deposit", "reconciliation", "tax"},
     "OfferReference": {"external", "productSet"},
+    "CustomerReturnBuyer": {"email"},
+    "CustomerReturnReturnParcel": {"waybill"},
 }
 
 # Bounds that cannot hold: an empty list of orders has a count of 0, the file asks for at least 1.

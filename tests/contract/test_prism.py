@@ -6,13 +6,16 @@ To repeat it: `npm install --prefix .prism @stoplight/prism-cli@5.14.2`, and the
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.allegro import Allegro
+from api.allegro.invoice_file import InvoiceFile
+from api.allegro.orders import OrderSort
 from api.config import Connection
-from api.domain import Account, OrderStatus, ThreadType
+from api.domain import Account, FulfilmentStatus, OrderEventType, OrderStatus, ReturnStatus, ThreadType
 from tests.prism import needs_prism
 
 if TYPE_CHECKING:
@@ -82,6 +85,89 @@ async def test_an_order(allegro: Allegro) -> None:
 async def test_the_order_list(allegro: Allegro) -> None:
     """A page of orders is read."""
     assert (await allegro.orders.orders(limit=1, buyer="User_Login")).items
+
+
+async def test_the_order_list_takes_every_filter(allegro: Allegro) -> None:
+    """Prism, which checks parameters, takes times, states and the sorting."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    page = await allegro.orders.orders(
+        status=OrderStatus.READY_FOR_PROCESSING,
+        fulfilment=FulfilmentStatus.NEW,
+        lines_sent="NONE",
+        bought_from=now,
+        bought_to=now,
+        updated_from=now,
+        updated_to=now,
+        sort=OrderSort.FIRST_UPDATED,
+    )
+    assert page.items[0].payment is not None
+
+
+async def test_the_details_of_a_purchase(allegro: Allegro) -> None:
+    """What the examples decorate a line, a payment and an invoice with is read."""
+    order = await allegro.orders.order(ORDER)
+    line = order.items[0]
+    assert line.original_price is not None
+    assert line.deposit is not None
+    assert line.services[0].name
+    assert line.vouchers[0].type
+    assert line.discounts
+    assert line.tax is not None
+    assert order.surcharges[0].id
+    assert order.invoice is not None
+    assert order.invoice.ids[0].type == "PL_NIP"
+    assert order.invoice.features == ("VAT_EU_VERIFIED",)
+
+
+async def test_shipments_carriers_and_tracking(allegro: Allegro) -> None:
+    """Parcel numbers, carriers and histories of the examples are read."""
+    assert (await allegro.shipments.shipments(ORDER))[0].waybill
+    assert [carrier.name for carrier in await allegro.shipments.carriers()][-1] == "OTHER"
+    assert len(await allegro.shipments.tracking("ALLEGRO", ["AAA0000E5D201", "BBB00000E5D202"])) == 2
+
+
+async def test_documents(allegro: Allegro) -> None:
+    """Invoices and links of the examples are read."""
+    documents = await allegro.documents.documents(ORDER)
+    assert documents.invoices[0].number
+    assert documents.links[0].id
+
+
+async def test_returns(allegro: Allegro) -> None:
+    """Returns of the examples are read, one and many, with every filter."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    page = await allegro.returns.returns(
+        "a3405c27-b01c-4357-9bea-e13925708b46",
+        order=ORDER,
+        buyer="User_Login",
+        status=[ReturnStatus.DELIVERED],
+        created_from=now,
+        created_to=now,
+        offer="1",
+        waybill="1",
+        reference="1234/Z04A",
+        marketplace="allegro-pl",
+        offset=1,
+    )
+    assert page.items[0].status is ReturnStatus.DELIVERED
+    assert (await allegro.returns.customer_return("r1")).items[0].reason == "MISTAKE"
+
+
+async def test_events(allegro: Allegro) -> None:
+    """Events of the examples and the latest one are read."""
+    page = await allegro.events.events("1532603898317497", types=[OrderEventType.BOUGHT])
+    assert page.items[0].lines
+    assert await allegro.events.latest() is not None
+
+
+async def test_changes_of_orders_are_taken(allegro: Allegro) -> None:
+    """Prism, which checks bodies and media types, takes every change."""
+    file = InvoiceFile.of("faktura.pdf", b"%PDF-1.7")
+    await allegro.orders.set_fulfilment(ORDER, FulfilmentStatus.SENT, "819b5836")
+    assert (await allegro.shipments.add(ORDER, "OTHER", "1", carrier_name="Posłaniec", lines=["l1"])).id
+    invoice = await allegro.documents.declare(ORDER, file, "FV 1/2026")
+    await allegro.documents.upload(ORDER, invoice, file)
+    await allegro.documents.add_link(ORDER, "https://paragony.example/p/1")
 
 
 async def test_messages_are_taken(allegro: Allegro) -> None:

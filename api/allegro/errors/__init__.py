@@ -14,11 +14,21 @@
     │   ├── Unprocessable        422: understood and not accepted; names Allegro's field
     │   └── TooMany              429: wait `retry_after` seconds
     ├── Undecodable              an answer that is not what this program understands
+    ├── ChangeUnknown            a change to an order went out and the answer was lost: look before repeating
+    ├── InvoiceHalfway           an invoice was declared and its file did not follow
     └── SendOutcomeUnknown       a message went out and the answer was lost: find out before repeating
 
     TextRefused (ValueError)     a text that is not sent at all, known before the wire
     ├── TextTooLong
     └── TextEmpty
+
+    ChangeRefused (ValueError)   a change to an order that is not sent at all, see `errors.unsent`
+    ├── StatusRefused, ShipmentRefused
+    └── DocumentRefused          NoPdf, FileEmpty, FileTooBig, FileUnreadable, TooManyDocuments,
+                                 StillScanning, LinkRefused
+
+Where a status says more about orders than elsewhere, `errors.orders` has a class for it below the one
+above: RevisionOutdated (a Conflict), FileTooLarge (413), InvoiceTooSoon (a TooMany), ...
 
 No error holds a token, a header, a query or the text of a message, neither in its words nor in what
 it is chained to. `str()` says in English what was tried, what happened and what to do next; a screen
@@ -26,6 +36,23 @@ translates by type. Importing this module loads neither httpx nor msgspec.
 """
 
 from api.allegro.errors.base import AllegroError, Details, Undecodable
+from api.allegro.errors.orders import (
+    ChangeUnknown,
+    FileNotTaken,
+    FileTooLarge,
+    InvoiceHalfway,
+    InvoiceHasFile,
+    InvoiceNotNow,
+    InvoiceNotTaken,
+    InvoiceTooSoon,
+    LinkAlreadyThere,
+    LinkNotTaken,
+    RevisionOutdated,
+    ShipmentNotTaken,
+    StatusNotTaken,
+    TrackingNotTaken,
+    WaybillOverused,
+)
 from api.allegro.errors.refused import (
     BadRequest,
     Conflict,
@@ -38,26 +65,65 @@ from api.allegro.errors.refused import (
 )
 from api.allegro.errors.sending import SendOutcomeUnknown, TextEmpty, TextRefused, TextTooLong
 from api.allegro.errors.unavailable import Outage, Reason, TimedOut, Unavailable, Unreachable
+from api.allegro.errors.unsent import (
+    ChangeRefused,
+    DocumentRefused,
+    FileEmpty,
+    FileTooBig,
+    FileUnreadable,
+    LinkRefused,
+    NoPdf,
+    ShipmentRefused,
+    StatusRefused,
+    StillScanning,
+    TooManyDocuments,
+)
 
 __all__ = [
     "AllegroError",
     "BadRequest",
+    "ChangeRefused",
+    "ChangeUnknown",
     "Conflict",
     "Details",
+    "DocumentRefused",
+    "FileEmpty",
+    "FileNotTaken",
+    "FileTooBig",
+    "FileTooLarge",
+    "FileUnreadable",
+    "InvoiceHalfway",
+    "InvoiceHasFile",
+    "InvoiceNotNow",
+    "InvoiceNotTaken",
+    "InvoiceTooSoon",
+    "LinkAlreadyThere",
+    "LinkNotTaken",
+    "LinkRefused",
+    "NoPdf",
     "NotFound",
     "NotPermitted",
     "NotSignedIn",
     "Outage",
     "Reason",
     "Refused",
+    "RevisionOutdated",
     "SendOutcomeUnknown",
+    "ShipmentNotTaken",
+    "ShipmentRefused",
+    "StatusNotTaken",
+    "StatusRefused",
+    "StillScanning",
     "TextEmpty",
     "TextRefused",
     "TextTooLong",
     "TimedOut",
     "TooMany",
+    "TooManyDocuments",
+    "TrackingNotTaken",
     "Unavailable",
     "Undecodable",
     "Unprocessable",
     "Unreachable",
+    "WaybillOverused",
 ]

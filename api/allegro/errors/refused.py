@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from api.allegro.errors.base import AllegroError, Details
 
@@ -75,6 +75,10 @@ class TooMany(Refused):
     """429: too much was asked. Wait `retry_after` seconds (60 at least) before the next request."""
 
     usual_status = 429
+    concerns_all: ClassVar[bool] = True
+    """Whether everything else has to wait as well."""
+    shortest: ClassVar[float] = 60.0
+    """Seconds to wait where Allegro says nothing."""
 
     def __init__(
         self,

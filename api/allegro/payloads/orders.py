@@ -17,8 +17,8 @@ class Named(msgspec.Struct):
 class Price(msgspec.Struct):
     """Amounts are decimal strings; numbers are read too."""
 
-    amount: str | int | float
-    currency: str
+    amount: str | int | float | None = None
+    currency: str | None = None
 
 
 class Preferences(msgspec.Struct):
@@ -38,10 +38,15 @@ class Buyer(msgspec.Struct):
 
 
 class Payment(msgspec.Struct):
+    """The payment, and every surcharge."""
+
+    id: str | None = None
     type: str | None = None
     provider: str | None = None
     finishedAt: str | None = None
     paidAmount: Price | None = None
+    reconciliation: Price | None = None
+    features: list[str | None] | None = None
 
 
 class ShipmentSummary(msgspec.Struct):
@@ -51,6 +56,7 @@ class ShipmentSummary(msgspec.Struct):
 class Fulfillment(msgspec.Struct):
     status: str | None = None
     shipmentSummary: ShipmentSummary | None = None
+    provider: Named | None = None
 
 
 class Address(msgspec.Struct):
@@ -64,11 +70,13 @@ class Address(msgspec.Struct):
     city: str | None = None
     countryCode: str | None = None
     phoneNumber: str | None = None
+    modifiedAt: str | None = None
 
 
 class PickupPoint(msgspec.Struct):
     id: str | None = None
     name: str | None = None
+    description: str | None = None
     address: Address | None = None
 
 
@@ -84,6 +92,10 @@ class DeliveryTime(msgspec.Struct, rename={"start": "from"}):
     dispatch: Dispatch | None = None
 
 
+class Cancellation(msgspec.Struct):
+    date: str | None = None
+
+
 class Delivery(msgspec.Struct):
     address: Address | None = None
     method: Named | None = None
@@ -91,17 +103,20 @@ class Delivery(msgspec.Struct):
     cost: Price | None = None
     time: DeliveryTime | None = None
     smart: bool | None = None
+    cancellation: Cancellation | None = None
+    calculatedNumberOfPackages: int | float | str | None = None
 
 
 class CompanyId(msgspec.Struct):
     type: str | None = None
-    value: str | None = None
+    value: str | int | None = None
 
 
 class Company(msgspec.Struct):
     name: str | None = None
     ids: list[CompanyId] | None = None
     taxId: str | None = None
+    vatPayerStatus: str | None = None
 
 
 class Person(msgspec.Struct):
@@ -121,6 +136,8 @@ class InvoiceAddress(msgspec.Struct):
 class Invoice(msgspec.Struct):
     required: bool | None = None
     address: InvoiceAddress | None = None
+    dueDate: str | None = None
+    features: list[str | None] | None = None
 
 
 class Offer(msgspec.Struct):
@@ -129,12 +146,47 @@ class Offer(msgspec.Struct):
     external: Named | None = None
 
 
+class Deposit(msgspec.Struct):
+    price: Price | None = None
+
+
+class Service(msgspec.Struct):
+    definitionId: str | None = None
+    name: str | None = None
+    price: Price | None = None
+    quantity: int | float | str | None = None
+
+
+class Voucher(msgspec.Struct):
+    code: str | None = None
+    type: str | None = None
+    status: str | None = None
+    externalTransactionId: str | None = None
+    value: Price | None = None
+
+
+class Tax(msgspec.Struct):
+    rate: str | int | float | None = None
+    subject: str | None = None
+    exemption: str | None = None
+
+
+class Discount(msgspec.Struct):
+    type: str | None = None
+
+
 class LineItem(msgspec.Struct):
     id: str
     offer: Offer
     quantity: int | float | str
     price: Price
     boughtAt: str | None = None
+    originalPrice: Price | None = None
+    deposit: Deposit | None = None
+    selectedAdditionalServices: list[Service] | None = None
+    vouchers: list[Voucher] | None = None
+    tax: Tax | None = None
+    discounts: list[Discount] | None = None
 
 
 class Note(msgspec.Struct):
@@ -160,6 +212,7 @@ class CheckoutForm(msgspec.Struct):
     summary: Summary | None = None
     updatedAt: str | None = None
     revision: str | int | None = None
+    surcharges: list[Payment] | None = None
 
 
 class CheckoutForms(msgspec.Struct):

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from api.simulator.resources import account, messaging, oauth, orders
+from api.simulator.resources import (
+    account,
+    documents,
+    events,
+    messaging,
+    oauth,
+    orders,
+    returns,
+    shipments,
+)
 
-ALL = (*account.RESOURCES, *messaging.RESOURCES, *orders.RESOURCES, *oauth.RESOURCES)
+ALL = (
+    *account.RESOURCES,
+    *messaging.RESOURCES,
+    *orders.RESOURCES,
+    *shipments.RESOURCES,
+    *documents.RESOURCES,
+    *returns.RESOURCES,
+    *events.RESOURCES,
+    *oauth.RESOURCES,
+)

@@ -1,4 +1,4 @@
-"""/order/checkout-forms: the list with its filters, and one order.
+"""/order/checkout-forms: the list with its filters, one order, and how far the seller is with it.
 
 As the OpenAPI file has it: an illegal filter value is 400, `offset` and `limit` out of range are 422, an
 order id that is no UUID is 422. `buyer.login` is compared letter by letter (strict; the real case rules are
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from api.simulator.state import State
 
 SCOPE = "allegro:api:orders:read"
+WRITE = "allegro:api:orders:write"
 LIMIT = 100
 
 STATUSES = ("BOUGHT", "FILLED_IN", "READY_FOR_PROCESSING", "CANCELLED")
@@ -71,24 +72,25 @@ def _wanted(call: Call, order: Order) -> bool:
             raise RefusalError(BAD_REQUEST, f"{name} must be one of {', '.join(allowed)}", name)
         if asked and value_of(order) not in asked:
             return False
-    for name, moment_of in _MOMENT.items():
-        low, high = _moment(call, f"{name}.gte"), _moment(call, f"{name}.lte")
-        if (low and moment_of(order) < low) or (high and moment_of(order) > high):
+    for name, value in _MOMENT.items():
+        low, high = moment_of(call, f"{name}.gte"), moment_of(call, f"{name}.lte")
+        if (low and value(order) < low) or (high and value(order) > high):
             return False
     return True
 
 
 def _sorted(found: list[Order], sort: str | None) -> list[Order]:
     wanted = sort or "-lineItems.boughtAt"
-    moment_of = _MOMENT.get(wanted.removeprefix("-"))
-    if moment_of is None:
+    value = _MOMENT.get(wanted.removeprefix("-"))
+    if value is None:
         raise RefusalError(
             BAD_REQUEST, f"sort must be one of {', '.join(_MOMENT)}, with or without -", "sort"
         )
-    return sorted(found, key=lambda it: (moment_of(it), it.id), reverse=wanted.startswith("-"))
+    return sorted(found, key=lambda it: (value(it), it.id), reverse=wanted.startswith("-"))
 
 
-def _moment(call: Call, name: str) -> datetime | None:
+def moment_of(call: Call, name: str) -> datetime | None:
+    """A time of the query. Raises RefusalError (400) for anything else, and for one without a zone."""
     text = call.one(name)
     if text is None:
         return None
@@ -110,7 +112,15 @@ def _order(call: Call, state: State) -> Answer:
     return Answer(wire_orders.order(state.order(order_id)))
 
 
+def _fulfilment(call: Call, state: State) -> Answer:
+    """`checkoutForm.revision` is looked at where it is given; every change makes another one."""
+    order = state.order(call.path["id"])
+    state.handling.set_fulfilment(order, call.json().get("status"), call.one("checkoutForm.revision"))
+    return Answer(b"", 204)
+
+
 RESOURCES = (
     Resource("GET", "/order/checkout-forms", _orders, SCOPE),
     Resource("GET", "/order/checkout-forms/{id}", _order, SCOPE),
+    Resource("PUT", "/order/checkout-forms/{id}/fulfillment", _fulfilment, WRITE, reads_json=True),
 )

@@ -1,7 +1,7 @@
 """What is in the pretend Allegro when it starts: the hand-written shop, and as many more as are asked for.
 
-The words are data: `shop.toml`, `conversations/*.toml` and `orders.toml` are written by hand, `phrases.toml`
-is what the generator draws from. Times in them are ages ("2d 3h 10m") at the settings' `now`.
+The words are data: `shop.toml`, `told/*.toml`, `orders.toml` and `handling.toml` are written by hand,
+`phrases.toml` is what the generator draws from. Times in them are ages ("2d 3h 10m") at the settings' `now`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from api.simulator.model import World
 from api.simulator.seed.conversations import conversations, lone_orders
 from api.simulator.seed.generator import generate
+from api.simulator.seed.handling import detailed, told_of
 from api.simulator.seed.shop import load_shop
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def build_world(settings: SimulatorSettings) -> World:
     more_messages = max(0, (settings.messages or 0) - written)
     more_threads = max(0, settings.threads - len(told)) if settings.threads else -(-more_messages // 20)
     told += generate(shop, settings.seed, more_threads, more_messages)
+    orders = [*(order for it in told for order in it.orders), *lone_orders(shop)]
     return World(
         account=shop.account,
         threads=tuple(it.thread for it in told),
-        orders=(*(order for it in told for order in it.orders), *lone_orders(shop)),
+        orders=detailed(shop, orders),
+        told=told_of(shop, orders),
     )
