@@ -95,7 +95,7 @@ class Allegro:
         self._wire: Wire | None = None
         self.quiet = Quiet(self._timing)
         self.account = AccountResource(self)
-        self.messaging = MessagingResource(self)
+        self.messaging = MessagingResource(self, self._timing)
         self.orders = OrdersResource(self)
 
     async def __aenter__(self) -> Self:
@@ -257,4 +257,5 @@ def _outcome(call: Call, failure: AllegroError, sent_at: datetime) -> AllegroErr
         thread=sending.thread,
         order=sending.order,
         buyer=sending.buyer,
+        attachments=len(sending.attachments),
     )

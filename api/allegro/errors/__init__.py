@@ -12,6 +12,8 @@
     │   ├── NotFound             404 in Allegro's own envelope
     │   ├── Conflict             409: somebody was quicker
     │   ├── Unprocessable        422: understood and not accepted; names Allegro's field
+    │   ├── TooLarge             413: a file that is too large (TypeNotTaken, a BadRequest: of another type)
+    │   ├── AttachmentsNotTaken  a message that was not sent because of its files
     │   └── TooMany              429: wait `retry_after` seconds
     ├── Undecodable              an answer that is not what this program understands
     └── SendOutcomeUnknown       a message went out and the answer was lost: find out before repeating
@@ -20,11 +22,33 @@
     ├── TextTooLong
     └── TextEmpty
 
+    FileRefused (ValueError)     a file that is not sent at all, known before the wire
+    ├── FileUnreadable, FileEmpty, FileTooLarge, FileTypeRefused
+    AttachmentUnavailable        a file of a message that is not to be had
+    ├── AttachmentUnsafe, AttachmentNotScanned, AttachmentExpired, AttachmentElsewhere
+    FileNotSaved                 the disk did not take a file
+
 No error holds a token, a header, a query or the text of a message, neither in its words nor in what
 it is chained to. `str()` says in English what was tried, what happened and what to do next; a screen
 translates by type. Importing this module loads neither httpx nor msgspec.
 """
 
+from api.allegro.errors.attachments import (
+    AttachmentElsewhere,
+    AttachmentExpired,
+    AttachmentNotScanned,
+    AttachmentsNotTaken,
+    AttachmentUnavailable,
+    AttachmentUnsafe,
+    FileEmpty,
+    FileNotSaved,
+    FileRefused,
+    FileTooLarge,
+    FileTypeRefused,
+    FileUnreadable,
+    TooLarge,
+    TypeNotTaken,
+)
 from api.allegro.errors.base import AllegroError, Details, Undecodable
 from api.allegro.errors.refused import (
     BadRequest,
@@ -41,9 +65,21 @@ from api.allegro.errors.unavailable import Outage, Reason, TimedOut, Unavailable
 
 __all__ = [
     "AllegroError",
+    "AttachmentElsewhere",
+    "AttachmentExpired",
+    "AttachmentNotScanned",
+    "AttachmentUnavailable",
+    "AttachmentUnsafe",
+    "AttachmentsNotTaken",
     "BadRequest",
     "Conflict",
     "Details",
+    "FileEmpty",
+    "FileNotSaved",
+    "FileRefused",
+    "FileTooLarge",
+    "FileTypeRefused",
+    "FileUnreadable",
     "NotFound",
     "NotPermitted",
     "NotSignedIn",
@@ -55,7 +91,9 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "TimedOut",
+    "TooLarge",
     "TooMany",
+    "TypeNotTaken",
     "Unavailable",
     "Undecodable",
     "Unprocessable",
