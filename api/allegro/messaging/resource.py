@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from api.allegro import sent
 from api.allegro.call import Sending
-from api.allegro.messaging import attachments, sent
+from api.allegro.messaging import attachments
 from api.allegro.messaging.dialect import Filters
 from api.allegro.messaging.public import finds_nothing
 from api.allegro.messaging.version import Version
