@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from api import clock
 
@@ -28,6 +29,8 @@ class SimulatorSettings:
     `send_interval` the pause that Allegro demands between two sends, both in seconds of a clock that runs
     on while `OKIENKO_NOW` stands still. `device_polls` is how often the device flow answers
     `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
+    `scan_seconds` is how long a sent attachment stays NEW. `beta_messaging` says whether `/messaging` knows
+    beta.v1: "refused" answers 406, or 415 to a body in it; "nowhere" answers a page of HTML (404).
     """
 
     seed: int = 1
@@ -41,3 +44,5 @@ class SimulatorSettings:
     send_interval: float = 1.0
     device_polls: int = 2
     device_interval: int = 5
+    scan_seconds: float = 1.5
+    beta_messaging: Literal["spoken", "refused", "nowhere"] = "spoken"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.allegro import Allegro
+from api.allegro import Allegro, errors
 from api.config import Connection
 from api.domain import Account, OrderStatus, ThreadType
 from tests.prism import needs_prism
@@ -47,8 +47,14 @@ async def test_the_thread_list(allegro: Allegro) -> None:
 
 async def test_the_thread_list_goes_on(allegro: Allegro) -> None:
     """Prism, which checks parameters, takes the cursor and the filters."""
+    assert (await allegro.messaging.threads(ME, cursor="cD0yMDI2", read=False, order=ORDER)).items
+
+
+async def test_a_list_that_does_not_move_is_an_error(allegro: Allegro) -> None:
+    """Prism gives the same page for ever; a walk that believed it would not end."""
     page = await allegro.messaging.threads(ME)
-    assert (await allegro.messaging.threads(ME, cursor=page.next, read=False, order=ORDER)).items
+    with pytest.raises(errors.Undecodable, match="this one again"):
+        await allegro.messaging.threads(ME, cursor=page.next)
 
 
 async def test_a_thread(allegro: Allegro) -> None:

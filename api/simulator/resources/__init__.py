@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from api.simulator.resources import account, messaging, oauth, orders
+from api.simulator.resources import account, messaging, messaging_files, messaging_public, oauth, orders
 
-ALL = (*account.RESOURCES, *messaging.RESOURCES, *orders.RESOURCES, *oauth.RESOURCES)
+ALL = (
+    *account.RESOURCES,
+    *messaging.RESOURCES,
+    *messaging_public.RESOURCES,
+    *messaging_files.RESOURCES,
+    *orders.RESOURCES,
+    *oauth.RESOURCES,
+)
