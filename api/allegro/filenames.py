@@ -15,7 +15,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from api.domain.text import one_line
+from api.domain.text import one_line, sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,4 +75,5 @@ def _cut(name: str) -> str:
         return name
     stem, ending = _split(name)
     room = MAX_BYTES - len(ending.encode())
-    return stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ") + ending
+    # Sanitised again: the cut may leave half of a joined emoji.
+    return sanitise(stem.encode()[:room].decode("utf-8", "ignore")).rstrip(". ") + ending
