@@ -82,4 +82,4 @@ async def _declare(allegro: Allegro, version: Version, file: OutgoingFile) -> De
 
 async def _upload(allegro: Allegro, version: Version, declared: Declared, file: OutgoingFile) -> None:
     """Put the bytes; repeated after trouble, as the same bytes at the same place are there once."""
-    await allegro.exchange(version.spoken.upload(declared, file.mime, file.content))
+    await version.carry(lambda spoken: allegro.exchange(spoken.upload(declared, file.mime, file.content)))

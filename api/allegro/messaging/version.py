@@ -1,14 +1,16 @@
 """Which version of `/messaging` is spoken: beta.v1, until Allegro shows that it does not know it.
 
 A sign of that is 406 or 415 to a request in beta.v1, or a 404 without Allegro's envelope. Each may also be
-an outage (the whole API answered 404 with HTML on 2025-05-13, #11478), so it is believed only when
-public.v1 answers at the same time. Nothing was carried out by a request that got such an answer: a message
-may go out again in the other version.
+an outage (the whole API answered 404 with HTML on 2025-05-13, #11478) or the trouble of one resource, so it
+is believed only when the list of threads gives a sign too and the same list answers in public.v1: what goes
+over hides problems with purchases for the rest of the session. Nothing was carried out by a request that
+got such an answer: a message may go out again in the other version.
 """
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -30,11 +32,10 @@ BETA: Final = Beta()
 PUBLIC: Final = Public()
 
 DOUBT_SECONDS: Final = 60.0
-"""After a sign that public.v1 did not confirm, how long signs are taken for what they are: an outage."""
+"""After a sign that was not confirmed, how long signs are taken for what they are: an outage."""
 
-_PROBE = Call(
-    "GET", THREADS, Media.PUBLIC, Scope.MESSAGING, params=(("limit", "1"), ("offset", "0")), collection=True
-)
+_IN_BETA = Call("GET", THREADS, Media.BETA, Scope.MESSAGING, params=(("limit", "1"),), collection=True)
+_IN_PUBLIC = replace(_IN_BETA, media=Media.PUBLIC, params=(("limit", "1"), ("offset", "0")))
 
 
 class Version:
@@ -82,13 +83,26 @@ class Version:
                 return True
             if self._timing.monotonic() - self._doubted < DOUBT_SECONDS:
                 return False
-            try:
-                await self._allegro.request(_PROBE, PUBLIC.probe)
-            except AllegroError:
+            if not await self._confirmed():
                 self._doubted = self._timing.monotonic()
                 return False
             self.speak_public()
             return True
+
+    async def _confirmed(self) -> bool:
+        """Whether the list of threads is not known in beta.v1 and is in public.v1."""
+        try:
+            await self._allegro.request(_IN_BETA, lambda _body: None)
+        except AllegroError as error:
+            if not is_sign(error):
+                return False
+        else:
+            return False
+        try:
+            await self._allegro.request(_IN_PUBLIC, PUBLIC.probe)
+        except AllegroError:
+            return False
+        return True
 
 
 def is_sign(failure: AllegroError) -> bool:

@@ -82,6 +82,7 @@ async def test_a_sign_that_public_v1_confirms_is_believed(sign: Callable[[], htt
         await allegro.messaging.thread(ME, "t1")
     assert asked(script) == [
         ("GET", "/messaging/threads/t1", "beta"),
+        ("GET", "/messaging/threads", "beta"),
         ("GET", "/messaging/threads", "public"),
         ("GET", "/messaging/threads/t1", "public"),
         ("GET", "/messaging/threads/t1", "public"),
@@ -130,6 +131,26 @@ async def test_a_sign_that_public_v1_does_not_confirm_is_an_outage(
     assert len([it for it in asked(script) if it[2] == "public"]) == 2 * len(probes)
 
 
+@pytest.mark.parametrize("listed", [lambda: answer({"threads": [], "nextPage": None}), lambda: refusal(500)])
+@pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
+async def test_the_trouble_of_one_resource_is_no_sign(
+    sign: Callable[[], httpx.Response], listed: Callable[[], httpx.Response]
+) -> None:
+    """While the list is known in beta.v1, or nobody can tell, problems with purchases stay visible."""
+
+    def play(request: httpx.Request) -> httpx.Response:
+        if request.headers["Accept"] == PUBLIC:
+            return answer(LIST)
+        return listed() if request.url.path.endswith("threads") else sign()
+
+    script = Script(play)
+    async with script.client() as allegro:
+        with pytest.raises(errors.AllegroError):
+            await allegro.messaging.thread(ME, "t1")
+        assert allegro.messaging.version.problems_visible
+    assert {version for _, _, version in asked(script)} == {"beta"}
+
+
 async def test_reads_that_fail_together_ask_once() -> None:
     """One question settles it for all, and the change is told once."""
     script = allegro_of(lambda: refusal(406))
@@ -147,7 +168,7 @@ async def test_a_new_session_begins_with_beta_v1() -> None:
     for _ in range(2):
         async with script.client() as allegro:
             await allegro.messaging.threads(ME)
-    assert [version for _, _, version in asked(script)] == ["beta", "public", "public"] * 2
+    assert [version for _, _, version in asked(script)] == ["beta", "beta", "public", "public"] * 2
 
 
 @pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
@@ -192,4 +213,4 @@ async def test_what_public_v1_never_shows_is_not_asked_for() -> None:
             assert (found.items, found.next) == ((), None)
         assert (await allegro.messaging.threads(ME, status="OPEN", type="COMMON", read=False)).items  # type: ignore[arg-type]
         assert not (await allegro.messaging.threads(ME, read=True)).items
-    assert len(script.requests) == 5
+    assert len(script.requests) == 6
