@@ -116,9 +116,7 @@ class Wire:
         """
         seen = _Seen()
         try:
-            async with asyncio.timeout(
-                None if sink else MAX_SECONDS + len(call.body or b"") / SLOWEST_UPLOAD
-            ):
+            async with asyncio.timeout(None if sink else seconds_for(call)):
                 return await self._exchange(call, bearer, seen, sink)
         except TimeoutError:
             return TimedOut(call.method, call.path, trace_id=seen.trace_id)
@@ -198,6 +196,11 @@ def _taker(
     told = "" if packed else response.headers.get("Content-Length", "")
     size = int(told) if told.isascii() and told.isdigit() else None
     return lambda part: write(part, size), limit
+
+
+def seconds_for(call: Call) -> float:
+    """How long a whole exchange may take: longer for a file that goes out."""
+    return MAX_SECONDS + len(call.body or b"") / SLOWEST_UPLOAD
 
 
 def is_loopback(host: str) -> bool:

@@ -61,7 +61,7 @@ def test_a_safe_name_is_one_harmless_part_of_a_path(name: str) -> None:
 
 @given(name=NAMES)
 @example(name="😀\u200d" * 100)
-@example(name="a" * 171 + "😀\u200d😀.pdf")
+@example(name="a" * 169 + "😀\u200d😀.pdf")
 def test_a_safe_name_stays_as_it_is(name: str) -> None:
     """Made safe once and again is the same."""
     assert safe_name(safe_name(name)) == safe_name(name)

@@ -92,7 +92,7 @@ async def test_the_size_of_a_packed_file_is_not_known(tmp_path: Path) -> None:
 
 async def test_a_download_that_breaks_off_begins_anew(tmp_path: Path) -> None:
     """Nothing of the first half stands in the file."""
-    script = Script(body(b"half", at_end=httpx.ReadError("cut")), body(b"whole"))
+    script = Script(body(b"a longer half", at_end=httpx.ReadError("cut")), body(b"whole"))
     assert (await save(script, tmp_path)).read_bytes() == b"whole"
 
 
@@ -175,7 +175,7 @@ async def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert script.requests == []
 
 
-@pytest.mark.parametrize("broken", ["write", "fsync"])
+@pytest.mark.parametrize("broken", ["write", "fsync", "replace"])
 async def test_a_full_disk_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

@@ -153,7 +153,19 @@ async def test_the_trouble_of_one_resource_is_no_sign(
 
 async def test_reads_that_fail_together_ask_once() -> None:
     """One question settles it for all, and the change is told once."""
-    script = allegro_of(lambda: refusal(406))
+    arrived, all_there = [], asyncio.Event()
+
+    async def play(request: httpx.Request) -> httpx.Response:
+        if request.headers["Accept"] == PUBLIC:
+            return answer(LIST if request.url.path.endswith("threads") else PUBLIC_THREAD)
+        if not request.url.path.endswith("threads"):
+            arrived.append(request)
+            if len(arrived) == 4:
+                all_there.set()
+            await all_there.wait()
+        return refusal(406)
+
+    script = Script(play)  # type: ignore[arg-type]  # httpx awaits what a transport of tests gives
     told: list[str] = []
     async with script.client() as allegro:
         allegro.messaging.version.listeners.append(lambda: told.append("public"))

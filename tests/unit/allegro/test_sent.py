@@ -120,6 +120,16 @@ async def test_a_message_to_a_buyer_is_looked_for_in_their_thread() -> None:
     assert script.requests[2].url.path == "/messaging/threads/t9/messages"
 
 
+async def test_a_problem_of_the_buyer_is_not_the_thread() -> None:
+    """A message about an order goes into the ordinary conversation."""
+    sought = replace(SOUGHT, thread="", buyer="b", order="o1")
+    people = [{"role": "BUYER", "login": "b"}, {"role": "SELLER", "login": ME.login}]
+    problem = {**THREAD, "id": "t7", "type": "POST_PURCHASE_ISSUE", "participants": people}
+    listed = answer({"threads": [problem, {**THREAD, "id": "t9", "participants": people}], "nextPage": None})
+    _, script = await find(sought, listed, messages())
+    assert script.requests[1].url.path == "/messaging/threads/t9/messages"
+
+
 async def test_a_buyer_without_news_is_looked_for_no_further() -> None:
     """A thread in which nothing was written since cannot hold it."""
     sought = replace(SOUGHT, thread="", buyer="b", order="o1")
