@@ -33,12 +33,16 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A message on its way: its prepared text, and the thread or the order's buyer that it goes to."""
+    """A message on its way: its prepared text, and the thread or the order's buyer that it goes to.
+
+    `attachments` are ids of files that were uploaded before.
+    """
 
     text: str = field(repr=False)
     thread: str = ""
     order: str = ""
     buyer: str = ""
+    attachments: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from api import clock
 
@@ -28,8 +29,10 @@ class SimulatorSettings:
     `send_interval` the pause that Allegro demands between two sends, both in seconds of a clock that runs
     on while `OKIENKO_NOW` stands still. `device_polls` is how often the device flow answers
     `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
-    `scan_seconds` is how long the antivirus reads an invoice, and `declare_interval` how long an account
-    has to wait after declaring an invoice before it may declare another (0: not at all).
+    `scan_seconds` is how long the antivirus reads an invoice or a sent attachment, and `declare_interval` how
+    long an account has to wait after declaring an invoice before it may declare another (0: not at all).
+    `beta_messaging` says whether `/messaging` knows beta.v1: "refused" answers 406, or 415 to a body in it;
+    "nowhere" answers a page of HTML (404).
     """
 
     seed: int = 1
@@ -43,5 +46,6 @@ class SimulatorSettings:
     send_interval: float = 1.0
     device_polls: int = 2
     device_interval: int = 5
-    scan_seconds: float = 3.0
+    scan_seconds: float = 1.5
     declare_interval: float = 0.0
+    beta_messaging: Literal["spoken", "refused", "nowhere"] = "spoken"

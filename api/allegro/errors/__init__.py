@@ -12,6 +12,8 @@
     │   ├── NotFound             404 in Allegro's own envelope
     │   ├── Conflict             409: somebody was quicker
     │   ├── Unprocessable        422: understood and not accepted; names Allegro's field
+    │   ├── TooLarge             413: a file that is too large (TypeNotTaken, a BadRequest: of another type)
+    │   ├── AttachmentsNotTaken  a message that was not sent because of its files
     │   └── TooMany              429: wait `retry_after` seconds
     ├── Undecodable              an answer that is not what this program understands
     ├── ChangeUnknown            a change to an order went out and the answer was lost: look before repeating
@@ -24,26 +26,48 @@
 
     ChangeRefused (ValueError)   a change to an order that is not sent at all, see `errors.unsent`
     ├── StatusRefused, ShipmentRefused
-    └── DocumentRefused          NoPdf, FileEmpty, FileTooBig, FileUnreadable, TooManyDocuments,
-                                 StillScanning, LinkRefused
+    └── DocumentRefused          TooManyDocuments, StillScanning, LinkRefused
+
+    FileRefused (ValueError)     a file that is not sent at all, known before the wire
+    ├── FileUnreadable, FileEmpty, FileTooLarge, FileTypeRefused, NoPdf
+    AttachmentUnavailable        a file of a message that is not to be had
+    ├── AttachmentUnsafe, AttachmentNotScanned, AttachmentExpired, AttachmentElsewhere
+    FileNotSaved                 the disk did not take a file
 
 Where a status says more about orders than elsewhere, `errors.orders` has a class for it below the one
-above: RevisionOutdated (a Conflict), FileTooLarge (413), InvoiceTooSoon (a TooMany), ...
+above: RevisionOutdated (a Conflict), InvoiceTooLarge (413), InvoiceTooSoon (a TooMany), ...
 
 No error holds a token, a header, a query or the text of a message, neither in its words nor in what
 it is chained to. `str()` says in English what was tried, what happened and what to do next; a screen
 translates by type. Importing this module loads neither httpx nor msgspec.
 """
 
+from api.allegro.errors.attachments import (
+    AttachmentElsewhere,
+    AttachmentExpired,
+    AttachmentNotScanned,
+    AttachmentsNotTaken,
+    AttachmentUnavailable,
+    AttachmentUnsafe,
+    FileEmpty,
+    FileNotSaved,
+    FileRefused,
+    FileTooLarge,
+    FileTypeRefused,
+    FileUnreadable,
+    NoPdf,
+    TooLarge,
+    TypeNotTaken,
+)
 from api.allegro.errors.base import AllegroError, Details, Undecodable
 from api.allegro.errors.orders import (
     ChangeUnknown,
     FileNotTaken,
-    FileTooLarge,
     InvoiceHalfway,
     InvoiceHasFile,
     InvoiceNotNow,
     InvoiceNotTaken,
+    InvoiceTooLarge,
     InvoiceTooSoon,
     LinkAlreadyThere,
     LinkNotTaken,
@@ -68,11 +92,7 @@ from api.allegro.errors.unavailable import Outage, Reason, TimedOut, Unavailable
 from api.allegro.errors.unsent import (
     ChangeRefused,
     DocumentRefused,
-    FileEmpty,
-    FileTooBig,
-    FileUnreadable,
     LinkRefused,
-    NoPdf,
     ShipmentRefused,
     StatusRefused,
     StillScanning,
@@ -81,6 +101,12 @@ from api.allegro.errors.unsent import (
 
 __all__ = [
     "AllegroError",
+    "AttachmentElsewhere",
+    "AttachmentExpired",
+    "AttachmentNotScanned",
+    "AttachmentUnavailable",
+    "AttachmentUnsafe",
+    "AttachmentsNotTaken",
     "BadRequest",
     "ChangeRefused",
     "ChangeUnknown",
@@ -88,14 +114,17 @@ __all__ = [
     "Details",
     "DocumentRefused",
     "FileEmpty",
+    "FileNotSaved",
     "FileNotTaken",
-    "FileTooBig",
+    "FileRefused",
     "FileTooLarge",
+    "FileTypeRefused",
     "FileUnreadable",
     "InvoiceHalfway",
     "InvoiceHasFile",
     "InvoiceNotNow",
     "InvoiceNotTaken",
+    "InvoiceTooLarge",
     "InvoiceTooSoon",
     "LinkAlreadyThere",
     "LinkNotTaken",
@@ -118,9 +147,11 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "TimedOut",
+    "TooLarge",
     "TooMany",
     "TooManyDocuments",
     "TrackingNotTaken",
+    "TypeNotTaken",
     "Unavailable",
     "Undecodable",
     "Unprocessable",

@@ -7,6 +7,8 @@ from api.simulator.resources import (
     documents,
     events,
     messaging,
+    messaging_files,
+    messaging_public,
     oauth,
     orders,
     returns,
@@ -16,6 +18,8 @@ from api.simulator.resources import (
 ALL = (
     *account.RESOURCES,
     *messaging.RESOURCES,
+    *messaging_public.RESOURCES,
+    *messaging_files.RESOURCES,
     *orders.RESOURCES,
     *shipments.RESOURCES,
     *documents.RESOURCES,
