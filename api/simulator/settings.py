@@ -27,7 +27,8 @@ class SimulatorSettings:
     the seed is told relative to. `verify_seconds` is how long a sent message stays VERIFYING and
     `send_interval` the pause that Allegro demands between two sends, both in seconds of a clock that runs
     on while `OKIENKO_NOW` stands still. `device_polls` is how often the device flow answers
-    `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
+    `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls. With
+    `device_by_page` polls confirm nothing: the code waits for the page `/skojarz-aplikacje`.
     """
 
     seed: int = 1
@@ -41,3 +42,4 @@ class SimulatorSettings:
     send_interval: float = 1.0
     device_polls: int = 2
     device_interval: int = 5
+    device_by_page: bool = False

@@ -8,11 +8,18 @@
     ├── Refused                  Allegro answered no (any 4xx)
     │   ├── BadRequest           400, 406, 415: this program asked in a way Allegro does not know
     │   ├── NotSignedIn          401: the token is missing, wrong or expired
+    │   │   └── SignInEnded      its renewal is refused too: only signing in helps
+    │   ├── SignInFailed         the device flow came to an end without a token
+    │   │   ├── SignInRefused    somebody said no on Allegro's page
+    │   │   ├── CodeOver         the code is used or too old
+    │   │   └── WrongClient      the client id and secret are not those of an application
     │   ├── NotPermitted         403: the token lacks a scope, or the account may not do this
     │   ├── NotFound             404 in Allegro's own envelope
     │   ├── Conflict             409: somebody was quicker
     │   ├── Unprocessable        422: understood and not accepted; names Allegro's field
     │   └── TooMany              429: wait `retry_after` seconds
+    ├── RenewalFailed            no new token for now, and the old one does not do; still signed in
+    ├── TokensOutOfReach         the keyring or file that holds the tokens cannot be used now
     ├── Undecodable              an answer that is not what this program understands
     └── SendOutcomeUnknown       a message went out and the answer was lost: find out before repeating
 
@@ -37,11 +44,21 @@ from api.allegro.errors.refused import (
     Unprocessable,
 )
 from api.allegro.errors.sending import SendOutcomeUnknown, TextEmpty, TextRefused, TextTooLong
+from api.allegro.errors.signing_in import (
+    CodeOver,
+    RenewalFailed,
+    SignInEnded,
+    SignInFailed,
+    SignInRefused,
+    TokensOutOfReach,
+    WrongClient,
+)
 from api.allegro.errors.unavailable import Outage, Reason, TimedOut, Unavailable, Unreachable
 
 __all__ = [
     "AllegroError",
     "BadRequest",
+    "CodeOver",
     "Conflict",
     "Details",
     "NotFound",
@@ -50,14 +67,20 @@ __all__ = [
     "Outage",
     "Reason",
     "Refused",
+    "RenewalFailed",
     "SendOutcomeUnknown",
+    "SignInEnded",
+    "SignInFailed",
+    "SignInRefused",
     "TextEmpty",
     "TextRefused",
     "TextTooLong",
     "TimedOut",
+    "TokensOutOfReach",
     "TooMany",
     "Unavailable",
     "Undecodable",
     "Unprocessable",
     "Unreachable",
+    "WrongClient",
 ]

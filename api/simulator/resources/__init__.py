@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api.simulator.resources import account, messaging, oauth, orders
+from api.simulator.resources import account, device_page, messaging, oauth, orders
 
-ALL = (*account.RESOURCES, *messaging.RESOURCES, *orders.RESOURCES, *oauth.RESOURCES)
+ALL = (*account.RESOURCES, *messaging.RESOURCES, *orders.RESOURCES, *oauth.RESOURCES, *device_page.RESOURCES)
