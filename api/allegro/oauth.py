@@ -237,9 +237,13 @@ class OAuth:
     def _refusal(self, call: Call, answer: Answer, secret: str = "") -> AllegroError:
         """The error for an answer that is no token."""
         found = trouble(call, answer, self._timing, now=clock.now(), token=secret)
+        if found is None:  # not to be: a good answer is no refusal
+            return Undecodable(call.method, call.path, trace_id=answer.trace_id)
+        if self._client_secret and self._client_secret in found.user_message:
+            found.user_message = ""
         word = _word(answer)
-        if found is None or answer.status not in {400, 401, 403}:
-            return found or Undecodable(call.method, call.path, trace_id=answer.trace_id)
+        if answer.status not in {400, 401, 403}:
+            return found
         details: Details = {"trace_id": answer.trace_id, "status": answer.status, "code": found.code}
         if word == "access_denied":
             return SignInRefused(call.method, call.path, **details)
@@ -249,8 +253,7 @@ class OAuth:
             return WrongClient(call.method, call.path, **details)
         if answer.status == 403:  # noqa: PLR2004  an HTTP status: the edge, not OAuth
             return found
-        said = "" if self._client_secret and self._client_secret in found.user_message else found.user_message
-        details["user_message"] = said
+        details["user_message"] = found.user_message
         return SignInFailed(call.method, call.path, **details)
 
 
