@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
     from api.allegro.oauth import DeviceCode
+    from api.allegro.retry import Timing
     from api.config import Folders, Settings
     from api.secrets import Vault
 
@@ -126,18 +127,24 @@ async def sign_in(
     client_secret: str,
     show: Callable[[DeviceCode], None],
     language: str = "pl-PL",
+    timing: Timing | None = None,
 ) -> SignedIn:
     """Sign in by the device flow: `show` is given what a person must type, then Allegro is asked until it is.
 
-    The account is that of `/me`, asked with the new token. Raises AllegroError: SignInFailed and its kinds
-    for the flow, NotPermitted for an application without the scope that `/me` needs.
+    The account is that of `/me`, asked with the new token. `timing` is for tests. Raises AllegroError:
+    SignInFailed and its kinds for the flow, NotPermitted for an application without the scope that `/me` needs.
     """
     from api.allegro import Allegro  # noqa: PLC0415  httpx is loaded when it is needed
     from api.allegro.oauth import NEEDED, OAuth  # noqa: PLC0415  as above
 
     agent = _user_agent(application.connection())
     async with OAuth(
-        application.auth_url, application.client_id, client_secret, user_agent=agent, language=language
+        application.auth_url,
+        application.client_id,
+        client_secret,
+        user_agent=agent,
+        language=language,
+        timing=timing,
     ) as oauth:
         code = await oauth.start(NEEDED)
         show(code)

@@ -73,8 +73,10 @@ async def test_the_start_asks_for_the_narrowest_scopes() -> None:
     assert form(request) == {
         "client_id": ["client-1"],
         "scope": [
-            "allegro:api:messaging allegro:api:disputes allegro:api:orders:read allegro:api:orders:write "
-            "allegro:api:profile:read"
+            (
+                "allegro:api:messaging allegro:api:disputes allegro:api:orders:read allegro:api:orders:write "
+                "allegro:api:profile:read"
+            )
         ],
     }
     assert b"%20" in request.content
@@ -100,7 +102,12 @@ async def test_numbers_come_in_many_forms(numbers: dict[str, Any], interval: flo
 
 @pytest.mark.parametrize(
     ("user_code", "shown"),
-    [("123456789", "123 456 789"), ("123-456-789", "123 456 789"), ("12345", "123 45"), ("cbt 3zd", "cbt 3zd")],
+    [
+        ("123456789", "123 456 789"),
+        ("123-456-789", "123 456 789"),
+        ("12345", "123 45"),
+        ("cbt 3zd", "cbt 3zd"),
+    ],
 )
 def test_the_code_is_shown_in_threes(user_code: str, shown: str) -> None:
     assert DeviceCode(DEVICE, user_code, "", "", 5, 60).in_threes == shown
@@ -116,7 +123,8 @@ async def test_what_is_shown_cannot_act_on_a_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {**CODES, "user_code": " "}, {**CODES, "device_code": None}, {**CODES, "verification_uri": "x"}]
+    "body",
+    [{}, {**CODES, "user_code": " "}, {**CODES, "device_code": None}, {**CODES, "verification_uri": "x"}],
 )
 async def test_a_start_without_a_code_is_not_understood(body: dict[str, Any]) -> None:
     async with oauth(Script(answer(body))) as flow:

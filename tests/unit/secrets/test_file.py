@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +17,9 @@ from api.secrets import (
     WrongPassphraseError,
 )
 from api.secrets.file import COST, HIGHEST_COST, FileVault, passphrase_from
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PASSPHRASE = "zażółć gęślą jaźń"
 ONE = Secrets("canary-a1", "canary-r1", "canary-c1")

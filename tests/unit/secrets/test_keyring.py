@@ -1,4 +1,4 @@
-"""The system keyring's traps: none there, locked, silent, one that keeps nothing. The real one is in contract."""
+"""The system keyring's traps: none there, locked, silent, one that keeps nothing."""
 
 from __future__ import annotations
 
@@ -109,7 +109,12 @@ def test_a_keyring_that_keeps_nothing_is_none() -> None:
 def test_every_failure_says_what_to_do(failure: Exception, error: type[VaultError]) -> None:
     """Each of the libraries' errors becomes one of ours, with a way out."""
     vault = KeyringVault(lambda: MemoryKeyring(failure))
-    for use in (vault.check, lambda: vault.read("a"), lambda: vault.write("a", ONE), lambda: vault.remove("a")):
+    for use in (
+        vault.check,
+        lambda: vault.read("a"),
+        lambda: vault.write("a", ONE),
+        lambda: vault.remove("a"),
+    ):
         with pytest.raises(VaultError) as caught:
             use()
         assert type(caught.value) is error
@@ -161,7 +166,9 @@ def test_a_stuck_keyring_does_not_keep_the_program() -> None:
         "try:\n within(0.01, threading.Event().wait)\n"
         "except OSError as error:\n print(type(error).__name__)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout == "VaultTimedOutError\n"
 
 
