@@ -132,7 +132,7 @@ async def sign_in(
     """Sign in by the device flow: `show` is given what a person must type, then Allegro is asked until it is.
 
     The account is that of `/me`, asked with the new token. `timing` is for tests. Raises AllegroError:
-    SignInFailed and its kinds for the flow, NotPermitted for an application without the scope that `/me` needs.
+    SignInFailed and its kinds for the flow, NotPermitted where the scope that `/me` needs is missing.
     """
     from api.allegro import Allegro  # noqa: PLC0415  httpx is loaded when it is needed
     from api.allegro.oauth import NEEDED, OAuth  # noqa: PLC0415  as above

@@ -241,20 +241,27 @@ class OAuth:
             return Undecodable(call.method, call.path, trace_id=answer.trace_id)
         if self._client_secret and self._client_secret in found.user_message:
             found.user_message = ""
-        word = _word(answer)
-        if answer.status not in {400, 401, 403}:
+        kind = _kind(answer)
+        if kind is None:
             return found
         details: Details = {"trace_id": answer.trace_id, "status": answer.status, "code": found.code}
-        if word == "access_denied":
-            return SignInRefused(call.method, call.path, **details)
-        if word in _OVER:
-            return CodeOver(call.method, call.path, **details)
-        if answer.status == 401 or word in _WRONG_CLIENT:  # noqa: PLR2004  an HTTP status
-            return WrongClient(call.method, call.path, **details)
-        if answer.status == 403:  # noqa: PLR2004  an HTTP status: the edge, not OAuth
-            return found
-        details["user_message"] = found.user_message
-        return SignInFailed(call.method, call.path, **details)
+        if kind is SignInFailed:
+            details["user_message"] = found.user_message
+        return kind(call.method, call.path, **details)
+
+
+def _kind(answer: Answer) -> type[SignInFailed] | None:
+    """Which end of a sign-in an answer is; None for trouble that has nothing to do with signing in."""
+    word = _word(answer)
+    if answer.status not in {400, 401, 403}:
+        return None
+    if word == "access_denied":
+        return SignInRefused
+    if word in _OVER:
+        return CodeOver
+    if answer.status == 401 or word in _WRONG_CLIENT:  # noqa: PLR2004  an HTTP status
+        return WrongClient
+    return SignInFailed if answer.status == 400 else None  # noqa: PLR2004  as above; 403 is the edge's
 
 
 def _good(answer: Answer) -> bool:
