@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from api.allegro.oauth import Grant, OAuth
 from api.allegro.renewal import KeptTokens
+from api.config import Folders
 from api.secrets import Secrets, VaultError, VaultLockedError, VaultTimedOutError
 from api.secrets.keyring import KeyringVault
 from api.simulator.server import running
@@ -17,6 +19,8 @@ from api.simulator.settings import ALL_SCOPES, SimulatorSettings
 from tests.contract.conftest import SEED_NOW
 from tests.contract.secret_service import MISSING, SKIPPED, Bus, session_bus
 from tests.contract.test_signing_in import AGENT, LONG_AGO
+from tui.__main__ import main
+from tui.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +101,32 @@ def test_nothing_is_written_beside_the_keyring(bus: Bus) -> None:
     assert files
     assert all(ONE.client_secret.encode() not in file.read_bytes() for file in files)
     assert all("dostęp".encode() not in file.read_bytes() for file in files)
+
+
+def test_a_keyring_that_works_is_taken(
+    bus: Bus, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`okienko login` without a word about vaults: keyring, and not a secret in the home."""
+    settings = SimulatorSettings(now=SEED_NOW, threads=1, device_polls=0, device_interval=1)
+    with bus.keyring(PASSWORD), running(settings) as server:
+        for name, value in (
+            ("OKIENKO_API_URL", server.api_url),
+            ("OKIENKO_AUTH_URL", server.auth_url),
+            ("OKIENKO_CLIENT_SECRET", server.client_secret),
+        ):
+            monkeypatch.setenv(name, value)
+        assert main(["login", "--client-id", server.client_id]) == Exit.DONE
+        assert main(["accounts", "--json"]) == Exit.DONE
+        account = json.loads(capsys.readouterr().out)
+        assert account["vault"] == "keyring"
+        kept = KeyringVault().read(account["id"])
+        assert kept is not None
+        home = Folders.from_environment().data
+        told = b"".join(file.read_bytes() for file in home.iterdir())
+        for secret in (kept.access_token, kept.refresh_token, kept.client_secret):
+            assert secret.encode() not in told
+        assert main(["logout"]) == Exit.DONE
+        assert KeyringVault().read(account["id"]) is None
 
 
 async def test_tokens_are_renewed_in_the_keyring(bus: Bus, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_without_a_keyring_every_choice_is_told_and_none_is_made(
     monkeypatch.setenv("OKIENKO_PASSPHRASE", "tajne")
     point_to(NOBODY, monkeypatch)
     assert main(["login", "--client-id", "c"]) == Exit.USAGE
-    told = capsys.readouterr().err
+    told = " ".join(capsys.readouterr().err.split())
     for words in (
         "No system keyring",
         "--vault file",

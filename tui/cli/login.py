@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.exits import Exit
-from tui.cli.output import complain
+from tui.cli.output import complain, width
 from tui.i18n import N_, _, language
 
 if TYPE_CHECKING:
@@ -204,16 +204,24 @@ def _vault(wanted: str | None, folders: Folders) -> Vault | None:
 
 def _offer(error: VaultError) -> Any:
     """What to do without a keyring, each with what it means: nothing is chosen in silence."""
+    import textwrap  # noqa: PLC0415  as above
+
     from api.secrets import VaultKind  # noqa: PLC0415  as above
     from tui.cli.asking import ask, say, somebody_there  # noqa: PLC0415  as above
     from tui.words import trouble  # noqa: PLC0415  as above
 
     complain("login", trouble(error))
     say(_("Without a keyring the tokens can be kept in one of these ways:"))
-    say(_("  1  an encrypted file: a passphrase opens it, asked for at every start. Whoever has the file"))
-    say(_("     and not the passphrase has nothing. For scripts: OKIENKO_PASSPHRASE. (--vault file)"))
-    say(_("  2  a token in the environment: OKIENKO_TOKEN, for this run only. Nothing is stored, nothing is"))
-    say(_("     renewed: it ends after 12 hours, and every program that you start can read it."))
+    file = _(
+        "an encrypted file: a passphrase opens it, asked for at every start. Whoever has the file and not "
+        "the passphrase has nothing. For scripts: OKIENKO_PASSPHRASE. (--vault file)"
+    )
+    environment = _(
+        "a token in the environment: OKIENKO_TOKEN, for this run only. Nothing is stored and nothing is "
+        "renewed: it ends after 12 hours, and every program that you start can read it."
+    )
+    for number, words in (("1", file), ("2", environment)):
+        say(textwrap.fill(words, width(), initial_indent=f"  {number}  ", subsequent_indent="     "))
     if not somebody_there():
         return None
     match ask(_("1, 2, or enter to stop")):
