@@ -104,7 +104,7 @@ def choose_application(
 ) -> Application:
     """The application to sign in with, at the Allegro that the arguments and the environment name.
 
-    Raises ConfigError where they contradict each other or an address cannot be used.
+    Raises ConfigError where they contradict each other, or for what no header can hold.
     """
     named = bool(environ.get("OKIENKO_API_URL") or environ.get("OKIENKO_AUTH_URL"))
     if sandbox and named:
@@ -117,9 +117,13 @@ def choose_application(
     else:
         environment = Environment.SANDBOX if sandbox else Environment.PRODUCTION
         roots = ROOTS[environment]
-    return Application(
+    found = Application(
         environment, *roots, client_id, app_name=app_name or settings.app_name, app_url=settings.app_url
     )
+    for key, value in (("app_name", found.app_name), ("app_url", found.app_url)):
+        if not (value.isascii() and value.isprintable()):
+            raise ConfigError(f"{key!r} goes into a header: use plain ASCII letters, found {value!r}")
+    return found
 
 
 async def sign_in(

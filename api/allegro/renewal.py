@@ -134,7 +134,7 @@ class KeptTokens:
         if self._failure is not None and self._timing.monotonic() < self._rest_until:
             raise self._failure  # asking again at every request would only make it worse
         if not kept.refresh_token:
-            raise SignInEnded("the access token has ended, and there is no refresh token")
+            raise SignInEnded(problem="the access token has ended, and there is no refresh token")
         try:
             grant = await self._insist(kept)
         except AllegroError as error:
@@ -183,7 +183,7 @@ class KeptTokens:
         else:
             self._unsaved = None
             return fresh
-        raise TokensOutOfReach(problem)
+        raise TokensOutOfReach(problem=problem)
 
     async def _read(self) -> Secrets:
         try:
@@ -192,9 +192,9 @@ class KeptTokens:
             problem = f"the tokens cannot be read: {error}"
         else:
             if kept is None:
-                raise SignInEnded("the tokens of this account are not kept here any more")
+                raise SignInEnded(problem="the tokens of this account are not kept here any more")
             return kept
-        raise TokensOutOfReach(problem)
+        raise TokensOutOfReach(problem=problem)
 
     def _other(self, found: Secrets, refused: str) -> bool:
         """Whether this is another token than the one that does not do, and a good one."""
@@ -223,11 +223,11 @@ async def renewing(path: Path, timing: Timing | None = None) -> AsyncIterator[No
                 pass
             if timing.monotonic() >= ends:
                 raise TokensOutOfReach(
-                    "another okienko has been renewing this account's tokens for two minutes: try again"
+                    problem="another okienko has been renewing these tokens for two minutes: try again"
                 )
             await timing.sleep(LOOK_AGAIN)
     except OSError as error:
-        raise TokensOutOfReach(f"{path}: cannot be locked ({error.strerror})") from error
+        raise TokensOutOfReach(problem=f"{path}: cannot be locked ({error.strerror})") from error
     try:
         yield
     finally:

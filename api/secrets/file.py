@@ -147,7 +147,7 @@ class FileVault:
                 asked = self._ask()
                 if not asked:
                     raise PassphraseNeededError(self.path)
-                self._passphrase = asked.encode()
+                self._passphrase = asked.encode(errors="surrogateescape")  # the bytes as they were typed
             made = hashlib.scrypt(
                 self._passphrase,
                 salt=salt,

@@ -32,23 +32,31 @@ def say(text: str = "") -> None:
 
 def ask(question: str, default: str = "") -> str:
     """What the person types, or the default. Raises KeyboardInterrupt also for ctrl+d."""
-    sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        sys.stderr.write("\n")
-        raise KeyboardInterrupt
-    return line.strip() or default
+    while True:
+        sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
+        sys.stderr.flush()
+        try:
+            line = sys.stdin.readline()
+        except UnicodeDecodeError:
+            say(_("That was no text in this terminal's encoding. Once more."))
+            continue
+        if not line:
+            sys.stderr.write("\n")
+            raise KeyboardInterrupt
+        return line.strip() or default
 
 
 def ask_secret(question: str) -> str:
     """The same for what must not be seen. Raises KeyboardInterrupt also for ctrl+d."""
     import getpass  # noqa: PLC0415  only where there is a secret
 
-    try:
-        return getpass.getpass(f"{question}: ")
-    except EOFError:
-        raise KeyboardInterrupt from None
+    while True:
+        try:
+            return getpass.getpass(f"{question}: ")
+        except UnicodeDecodeError:
+            say(_("That was no text in this terminal's encoding. Once more."))
+        except EOFError:
+            raise KeyboardInterrupt from None
 
 
 def passphrase() -> str | None:

@@ -59,8 +59,10 @@ class SignInEnded(NotSignedIn):
 
     usual_status = 400
 
-    def __init__(self, problem: str = "", **details: Unpack[Details]) -> None:
-        super().__init__("POST", TOKEN_PATH, **details)
+    def __init__(
+        self, method: str = "POST", path: str = TOKEN_PATH, *, problem: str = "", **details: Unpack[Details]
+    ) -> None:
+        super().__init__(method, path, **details)
         self.problem = problem
 
     @property
@@ -97,9 +99,11 @@ class TokensOutOfReach(AllegroError):  # noqa: N818  the name says what happened
 
     advice = ""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__("", "")
-        self.problem = problem
+    def __init__(
+        self, method: str = "", path: str = "", *, problem: str = "", **details: Unpack[Details]
+    ) -> None:
+        super().__init__(method, path, **details)
+        self.problem = problem or "the tokens of this account cannot be used now"
 
     @property
     def happened(self) -> str:

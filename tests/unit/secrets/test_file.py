@@ -115,6 +115,12 @@ def test_the_passphrase_is_asked_for_once(path: Path) -> None:
     assert asked == [1]
 
 
+def test_a_passphrase_is_bytes_in_the_end(path: Path) -> None:
+    """One that came from an environment in another encoding opens the file all the same."""
+    vault(path, b"\xb1\xea".decode(errors="surrogateescape")).write("a", ONE)
+    assert vault(path, b"\xb1\xea".decode(errors="surrogateescape")).read("a") == ONE
+
+
 def test_a_check_makes_no_file(path: Path) -> None:
     """Somebody who stops in the middle of a sign-in leaves no passphrase behind to remember."""
     vault(path).check()
