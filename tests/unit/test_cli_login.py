@@ -230,6 +230,7 @@ def test_no_network_is_told(
         (errors.SignInRefused(*WHERE), 4),
         (errors.WrongClient(*WHERE), 4),
         (errors.SignInEnded(), 5),
+        (errors.CodeOver(*WHERE), 5),
         (errors.NotSignedIn(*WHERE), 5),
         (errors.RenewalFailed(errors.TimedOut(*WHERE)), 3),
         (errors.TimedOut(*WHERE), 3),

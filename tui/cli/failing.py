@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from api.accounts import NoAccountError
-from api.allegro.errors import AllegroError, NotSignedIn, RenewalFailed, TokensOutOfReach, Unavailable
+from api.allegro.errors import (
+    AllegroError,
+    CodeOver,
+    NotSignedIn,
+    RenewalFailed,
+    TokensOutOfReach,
+    Unavailable,
+)
 from api.store import StoreError
 from tui.cli.exits import Exit
 from tui.cli.output import complain
@@ -14,6 +21,7 @@ from tui.words import trouble
 CODES: Final[tuple[tuple[type[Exception], Exit], ...]] = (
     (NoAccountError, Exit.SIGN_IN),
     (NotSignedIn, Exit.SIGN_IN),
+    (CodeOver, Exit.SIGN_IN),
     (Unavailable, Exit.UNREACHABLE),
     (RenewalFailed, Exit.UNREACHABLE),
     (TokensOutOfReach, Exit.USAGE),
