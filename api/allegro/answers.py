@@ -106,7 +106,7 @@ def trouble(  # noqa: PLR0911  one return for each meaning
         return NotPermitted(
             method,
             path,
-            scope=call.scope if lacks else "",
+            scope=(call.scope or "") if lacks else "",
             trace_id=trace_id,
             code=code,
             user_message=said,

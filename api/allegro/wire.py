@@ -176,7 +176,7 @@ class Wire:
             if call.upload:
                 return None
         elif bearer.token:
-            request.headers["Authorization"] = f"Bearer {bearer.token}"
+            request.headers["Authorization"] = f"{bearer.kind} {bearer.token}"
         return request
 
     def _is_allegro(self, url: httpx.URL) -> bool:

@@ -28,7 +28,8 @@ class SimulatorSettings:
     the seed is told relative to. `verify_seconds` is how long a sent message stays VERIFYING and
     `send_interval` the pause that Allegro demands between two sends, both in seconds of a clock that runs
     on while `OKIENKO_NOW` stands still. `device_polls` is how often the device flow answers
-    `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
+    `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls. With
+    `device_by_page` polls confirm nothing: the code waits for the page `/skojarz-aplikacje`.
     `scan_seconds` is how long the antivirus reads an invoice or a sent attachment, and `declare_interval` how
     long an account has to wait after declaring an invoice before it may declare another (0: not at all).
     `beta_messaging` says whether `/messaging` knows beta.v1: "refused" answers 406, or 415 to a body in it;
@@ -49,3 +50,4 @@ class SimulatorSettings:
     scan_seconds: float = 1.5
     declare_interval: float = 0.0
     beta_messaging: Literal["spoken", "refused", "nowhere"] = "spoken"
+    device_by_page: bool = False

@@ -8,6 +8,11 @@
     ├── Refused                  Allegro answered no (any 4xx)
     │   ├── BadRequest           400, 406, 415: this program asked in a way Allegro does not know
     │   ├── NotSignedIn          401: the token is missing, wrong or expired
+    │   │   └── SignInEnded      its renewal is refused too: only signing in helps
+    │   ├── SignInFailed         the device flow came to an end without a token
+    │   │   ├── SignInRefused    somebody said no on Allegro's page
+    │   │   ├── CodeOver         the code is used or too old
+    │   │   └── WrongClient      the client id and secret are not those of an application
     │   ├── NotPermitted         403: the token lacks a scope, or the account may not do this
     │   ├── NotFound             404 in Allegro's own envelope
     │   ├── Conflict             409: somebody was quicker
@@ -15,6 +20,8 @@
     │   ├── TooLarge             413: a file that is too large (TypeNotTaken, a BadRequest: of another type)
     │   ├── AttachmentsNotTaken  a message that was not sent because of its files
     │   └── TooMany              429: wait `retry_after` seconds
+    ├── RenewalFailed            no new token for now, and the old one does not do; still signed in
+    ├── TokensOutOfReach         the keyring or file that holds the tokens cannot be used now
     ├── Undecodable              an answer that is not what this program understands
     ├── ChangeUnknown            a change to an order went out and the answer was lost: look before repeating
     ├── InvoiceHalfway           an invoice was declared and its file did not follow
@@ -88,6 +95,15 @@ from api.allegro.errors.refused import (
     Unprocessable,
 )
 from api.allegro.errors.sending import SendOutcomeUnknown, TextEmpty, TextRefused, TextTooLong
+from api.allegro.errors.signing_in import (
+    CodeOver,
+    RenewalFailed,
+    SignInEnded,
+    SignInFailed,
+    SignInRefused,
+    TokensOutOfReach,
+    WrongClient,
+)
 from api.allegro.errors.unavailable import Outage, Reason, TimedOut, Unavailable, Unreachable
 from api.allegro.errors.unsent import (
     ChangeRefused,
@@ -110,6 +126,7 @@ __all__ = [
     "BadRequest",
     "ChangeRefused",
     "ChangeUnknown",
+    "CodeOver",
     "Conflict",
     "Details",
     "DocumentRefused",
@@ -136,10 +153,14 @@ __all__ = [
     "Outage",
     "Reason",
     "Refused",
+    "RenewalFailed",
     "RevisionOutdated",
     "SendOutcomeUnknown",
     "ShipmentNotTaken",
     "ShipmentRefused",
+    "SignInEnded",
+    "SignInFailed",
+    "SignInRefused",
     "StatusNotTaken",
     "StatusRefused",
     "StillScanning",
@@ -147,6 +168,7 @@ __all__ = [
     "TextRefused",
     "TextTooLong",
     "TimedOut",
+    "TokensOutOfReach",
     "TooLarge",
     "TooMany",
     "TooManyDocuments",
@@ -157,4 +179,5 @@ __all__ = [
     "Unprocessable",
     "Unreachable",
     "WaybillOverused",
+    "WrongClient",
 ]

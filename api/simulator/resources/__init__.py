@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.simulator.resources import (
     account,
+    device_page,
     documents,
     events,
     messaging,
@@ -26,4 +27,5 @@ ALL = (
     *returns.RESOURCES,
     *events.RESOURCES,
     *oauth.RESOURCES,
+    *device_page.RESOURCES,
 )
