@@ -131,6 +131,21 @@ TROUBLES: tuple[tuple[type[errors.AllegroError], str], ...] = (
         errors.SendOutcomeUnknown,
         N_("It is not known whether the message was sent. Look into the conversation before you send again."),
     ),
+    (
+        errors.ChangeUnknown,
+        N_("It is not known whether the change was made. Load the order again before you repeat it."),
+    ),
+    (
+        errors.InvoiceHalfway,
+        N_("The invoice was announced, but its file did not arrive. Put the file into the order again."),
+    ),
+    (errors.RevisionOutdated, N_("The order has changed meanwhile. Load it again, then repeat.")),
+    (errors.TypeNotTaken, N_("Allegro takes no files of this type: png, gif, bmp, tiff, jpeg or pdf.")),
+    (errors.TooLarge, N_("The file is larger than Allegro takes. Make it smaller.")),
+    (
+        errors.AttachmentsNotTaken,
+        N_("The message was not sent, because of its files. Attach them again, then send it."),
+    ),
     (errors.SignInRefused, N_("The sign-in was refused on Allegro's page. Nothing was kept.")),
     (errors.CodeOver, N_("The code is not valid any more. Sign in again for another one: okienko login")),
     (

@@ -78,6 +78,10 @@ def example(kind: type[errors.AllegroError], **details: str) -> errors.AllegroEr
     if issubclass(kind, errors.SendOutcomeUnknown):
         failure = errors.TimedOut("POST", "/messaging", **details)
         return errors.SendOutcomeUnknown(failure, sent_at=NOW, digest="d")
+    if issubclass(kind, errors.ChangeUnknown):
+        return errors.ChangeUnknown(errors.TimedOut("PUT", "/order", **details), "the order")
+    if issubclass(kind, errors.InvoiceHalfway):
+        return errors.InvoiceHalfway(errors.TimedOut("PUT", "/order", **details), "i1")
     if issubclass(kind, errors.RenewalFailed):
         return errors.RenewalFailed(errors.TimedOut("POST", "/auth/oauth/token", **details))
     return kind("GET", "/messaging/threads", **details)
