@@ -20,6 +20,7 @@ from api.allegro.errors import (
     NotPermitted,
     NotSignedIn,
     Outage,
+    ReadingFailed,
     Refused,
     TooMany,
     Unprocessable,
@@ -87,6 +88,8 @@ def trouble(  # noqa: PLR0911  one return for each meaning
     def make(kind: type[AllegroError]) -> AllegroError:
         return kind(method, path, trace_id=trace_id, status=status, code=code, user_message=said)
 
+    if code == ReadingFailed.word:
+        return make(ReadingFailed)
     if status == HTTPStatus.NOT_FOUND:
         return make(NotFound if refusal and not call.collection else Outage)
     if status == HTTPStatus.FORBIDDEN:

@@ -30,12 +30,24 @@
 Where a status says more about orders than elsewhere, `errors.orders` has a class for it below the one
 above: RevisionOutdated (a Conflict), FileTooLarge (413), InvoiceTooSoon (a TooMany), ...
 
+`errors.issues` has those of discussions, claims and ratings: ReadingFailed (an Outage), ChatClosed (a
+Conflict), FileTooLargeForIssue (413), RatingNotTaken (a BadRequest), and, before the wire, EndRefused and
+IssueFileRefused (ChangeRefused).
+
 No error holds a token, a header, a query or the text of a message, neither in its words nor in what
 it is chained to. `str()` says in English what was tried, what happened and what to do next; a screen
 translates by type. Importing this module loads neither httpx nor msgspec.
 """
 
 from api.allegro.errors.base import AllegroError, Details, Undecodable
+from api.allegro.errors.issues import (
+    ChatClosed,
+    EndRefused,
+    FileTooLargeForIssue,
+    IssueFileRefused,
+    RatingNotTaken,
+    ReadingFailed,
+)
 from api.allegro.errors.orders import (
     ChangeUnknown,
     FileNotTaken,
@@ -84,19 +96,23 @@ __all__ = [
     "BadRequest",
     "ChangeRefused",
     "ChangeUnknown",
+    "ChatClosed",
     "Conflict",
     "Details",
     "DocumentRefused",
+    "EndRefused",
     "FileEmpty",
     "FileNotTaken",
     "FileTooBig",
     "FileTooLarge",
+    "FileTooLargeForIssue",
     "FileUnreadable",
     "InvoiceHalfway",
     "InvoiceHasFile",
     "InvoiceNotNow",
     "InvoiceNotTaken",
     "InvoiceTooSoon",
+    "IssueFileRefused",
     "LinkAlreadyThere",
     "LinkNotTaken",
     "LinkRefused",
@@ -105,6 +121,8 @@ __all__ = [
     "NotPermitted",
     "NotSignedIn",
     "Outage",
+    "RatingNotTaken",
+    "ReadingFailed",
     "Reason",
     "Refused",
     "RevisionOutdated",
