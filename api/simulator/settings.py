@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from api import clock
 
@@ -14,6 +15,7 @@ ALL_SCOPES = frozenset(
         "allegro:api:orders:read",
         "allegro:api:orders:write",
         "allegro:api:profile:read",
+        "allegro:api:ratings",
     }
 )
 
@@ -30,6 +32,10 @@ class SimulatorSettings:
     `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
     `scan_seconds` is how long the antivirus reads an invoice, and `declare_interval` how long an account
     has to wait after declaring an invoice before it may declare another (0: not at all).
+    `issue_answers` is what comes back for a message in a discussion or claim, which is there all the same:
+    "null-id" an answer that names no id, "unread" a DATA_FETCHING_ERROR. `issues_unreadable` are places in
+    the list of issues that Allegro cannot read, and `issue_offset_ignored` gives the first page of a
+    conversation whatever was asked for.
     """
 
     seed: int = 1
@@ -45,3 +51,6 @@ class SimulatorSettings:
     device_interval: int = 5
     scan_seconds: float = 3.0
     declare_interval: float = 0.0
+    issue_answers: Literal["good", "null-id", "unread"] = "good"
+    issues_unreadable: tuple[int, ...] = ()
+    issue_offset_ignored: bool = False

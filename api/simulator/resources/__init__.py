@@ -6,9 +6,11 @@ from api.simulator.resources import (
     account,
     documents,
     events,
+    issues,
     messaging,
     oauth,
     orders,
+    reputation,
     returns,
     shipments,
 )
@@ -21,5 +23,7 @@ ALL = (
     *documents.RESOURCES,
     *returns.RESOURCES,
     *events.RESOURCES,
+    *issues.RESOURCES,
+    *reputation.RESOURCES,
     *oauth.RESOURCES,
 )
