@@ -304,7 +304,9 @@ async def test_every_operation_was_judged(simulator: Simulator) -> None:
         claim = await issue_of(allegro, me, "zofia_kw")
         await allegro.issues.issue(me, claim.id)
         await allegro.issues.conversation(me, claim)
-        sent = await allegro.issues.answer(me, claim, "Proszę", attachments=[await allegro.issues.attach(PNG)])
+        sent = await allegro.issues.answer(
+            me, claim, "Proszę", attachments=[await allegro.issues.attach(PNG)]
+        )
         await allegro.issues.fetch(sent.attachments[0], lambda _part, _size: None, 1000)
     judged = {call.replace(claim.id, "{id}") for call in judge.judged}
     assert {
