@@ -476,3 +476,30 @@ async def test_the_id_of_a_file_is_the_end_of_its_address(url: str | None, expec
     """Whichever host it names; an odd address is no reason to lose the message."""
     message = await said(attachments=[{"fileName": None, "url": url}])
     assert message.attachments[0].id == expected
+
+
+async def test_a_list_that_is_over_is_not_asked_on() -> None:
+    """While a broken record is looked for."""
+
+    def play(request: httpx.Request) -> httpx.Response:
+        limit = int(request.url.params["limit"])
+        return refusal(404, "DATA_FETCHING_ERROR") if limit == 100 else answer({"issues": [CLAIM]})
+
+    script = Script(play)
+    async with script.client() as allegro:
+        found = await allegro.issues.issues(ME)
+    assert (len(found.items), len(script.requests)) == (1, 2)
+
+
+async def test_an_address_is_used_once() -> None:
+    """After trouble on the way the whole is to be done again, not the second half."""
+    script = Script(answer({"id": FILE_ID}, 201, Location=UPLOAD), refusal(503))
+    async with script.client() as allegro:
+        with pytest.raises(errors.Outage):
+            await allegro.issues.attach(PNG)
+    assert len(script.requests) == 2
+
+
+async def test_a_file_that_nobody_has_is_told_by_the_first_no() -> None:
+    with pytest.raises(errors.NotFound, match="ATTACHMENT_ERROR"):
+        await fetched(Script(refusal(404, "ATTACHMENT_ERROR"), refusal(404, "OTHER")))
