@@ -56,7 +56,8 @@ class Call:
 
     `media` None sends no vendor `Accept` (a file is asked for); `content_type` says what a `body` is that
     is no JSON. `upload` is an absolute address that Allegro gave for a file, in place of `path` (which
-    then only names the call in errors); it is refused on a host that is not Allegro's.
+    then only names the call in errors); it is refused on a host that is not Allegro's. `scope` is None
+    where no token is asked for: at OAuth.
 
     `collection` marks a list that always exists: its 404 is an outage. `sending` marks a message to a
     buyer: it is paced. Neither it nor a call that is to happen `once` is repeated when it may have
@@ -71,7 +72,7 @@ class Call:
     method: Literal["GET", "PUT", "POST", "DELETE"]
     path: str
     media: Media | None
-    scope: Scope
+    scope: Scope | None
     params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
     content_type: str = ""

@@ -102,7 +102,7 @@ class Allegro:
         self._wire: Wire | None = None
         self.quiet = Quiet(self._timing)
         self.account = AccountResource(self)
-        self.messaging = MessagingResource(self)
+        self.messaging = MessagingResource(self, self._timing)
         self.orders = OrdersResource(self)
 
     # What hangs on orders is loaded when it is first asked for: the inbox opens without it.

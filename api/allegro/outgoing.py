@@ -23,8 +23,8 @@ _SPACES = re.compile(r"\s+")
 def prepare(text: str, *, attached: bool = False, limit: int = MAX_LENGTH) -> str:
     """The text as it goes to the wire: newlines as LF (Allegro shows CR), no lone surrogates.
 
-    Raises TextEmpty for a text in which a buyer would see nothing, TextTooLong above `limit` code points.
-    Beside an attachment (`attached`) a text may be empty.
+    Raises TextEmpty for a text in which a buyer would see nothing, TextTooLong above `limit`. Beside
+    an attachment (`attached`) a text may be empty: Allegro's file asks for the field and for no length.
     """
     text = _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not sanitise(text).strip():

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from api import clock
 from api.simulator import moderation
+from api.simulator.attachments import Attachments
 from api.simulator.handling import Handling
 from api.simulator.ids import thread_id_of, uuid_of
 from api.simulator.issues import Issues
 from api.simulator.model import Attachment, Message, Order, Person, Thread, World
 from api.simulator.model_issues import Voices
 from api.simulator.refusal import (
-    ATTACHMENT_NOT_FOUND,
     MESSAGE_NOT_FOUND,
     ORDER_NOT_FOUND,
     THREAD_CLOSED,
@@ -65,11 +65,9 @@ class State:
         self.reputation = Reputation(voices.ratings, voices.quality)
         self._threads = {thread.id: thread for thread in world.threads}
         self._messages = {message.id: message for thread in world.threads for message in thread.messages}
-        self._attachments = {
-            attachment.id: attachment
-            for message in self._messages.values()
-            for attachment in message.attachments
-        } | self.issues.center_files()
+        self.attachments = Attachments(self._messages.values(), settings, monotonic)
+        self.attachments.keep(self.issues.center_files().values(), settings.now)
+        self.beta_messaging = settings.beta_messaging
         self._number = max((message.number for message in self._messages.values()), default=0)
         self._monotonic = monotonic
         self._pending: list[Pending] = []
@@ -104,13 +102,6 @@ class State:
                 return self._messages[message_id]
             except KeyError:
                 raise RefusalError(MESSAGE_NOT_FOUND, f"Message {message_id} not found") from None
-
-    def attachment(self, attachment_id: str) -> Attachment:
-        """One that can be had: scanned (SAFE) and younger than six months. Raises RefusalError (404)."""
-        attachment = self._attachments.get(attachment_id)
-        if attachment is None or attachment.status != "SAFE":
-            raise RefusalError(ATTACHMENT_NOT_FOUND, f"Attachment {attachment_id} not found")
-        return attachment
 
     def order(self, order_id: str) -> Order:
         """Raises RefusalError (404)."""
@@ -148,13 +139,18 @@ class State:
             raise RefusalError(TOO_MANY_REQUESTS, "Too Many Requests.")
         self._next_send = now + self.settings.send_interval
 
-    def answer(self, thread: Thread, text: str) -> Message:
-        """Write in a thread; it is VERIFYING first. Raises RefusalError (422 THREAD_CLOSED)."""
+    def answer(self, thread: Thread, text: str, files: tuple[Attachment, ...] = ()) -> Message:
+        """Write in a thread; it is VERIFYING first."""
+        return self._send(thread, text, None, files)
+
+    def open_thread(self, thread_id: str) -> Thread:
+        """A thread that can be written in. Raises RefusalError (404, 422 THREAD_CLOSED)."""
+        thread = self.thread(thread_id)
         if thread.status == "CLOSED":
             raise RefusalError(THREAD_CLOSED, "Cannot add a message to a closed POST_PURCHASE_ISSUE thread.")
-        return self._send(thread, text, None)
+        return thread
 
-    def write(self, recipient: str, text: str, order_id: str) -> Message:
+    def write(self, recipient: str, text: str, order_id: str, files: tuple[Attachment, ...] = ()) -> Message:
         """Write to an order's buyer: in the thread with that buyer, or a new one."""
         thread = self.thread_with(recipient)
         if thread is None:
@@ -167,22 +163,25 @@ class State:
                 messages=[],
                 read=True,
             )
-        return self._send(thread, text, order_id)
+        return self._send(thread, text, order_id, files)
 
-    def receive(self, thread_id: str, text: str) -> Message:
+    def receive(self, thread_id: str, text: str, files: tuple[Attachment, ...] = ()) -> Message:
         """Let the buyer of a thread write now; it is delivered at once and makes the thread unread."""
         with self.lock:
             thread = self.thread(thread_id)
             buyer = next(person for person in thread.participants if person.login != self.account.login)
-            message = self._new(thread, buyer, "DELIVERED", text, None)
+            message = replace(self._new(thread, buyer, "DELIVERED", text, None), attachments=files)
             self._add(thread, message)
             thread.read = False
             return message
 
-    def _send(self, thread: Thread, text: str, order_id: str | None) -> Message:
+    def _send(
+        self, thread: Thread, text: str, order_id: str | None, files: tuple[Attachment, ...]
+    ) -> Message:
         role = "SELLER" if any(person.role == "SELLER" for person in thread.participants) else "USER"
         outcome = moderation.outcome(text, buyer_wrote_before=self._buyer_wrote(thread, order_id))
-        message = self._new(thread, Person(role, self.account.login), "VERIFYING", text, order_id)
+        author = Person(role, self.account.login)
+        message = replace(self._new(thread, author, "VERIFYING", text, order_id), attachments=files)
         self._add(thread, message)
         self._pending.append(Pending(message, outcome, self._monotonic() + self.settings.verify_seconds))
         return message
@@ -215,6 +214,7 @@ class State:
         thread.messages.append(message)
         self._threads[thread.id] = thread
         self._messages[message.id] = message
+        self.attachments.sent_with(message)
         self._in_order = None
 
     def _settle(self) -> None:

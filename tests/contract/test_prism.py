@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.allegro import Allegro
+from api.allegro import Allegro, errors
 from api.allegro.invoice_file import InvoiceFile
 from api.allegro.orders import OrderSort
+from api.allegro.outgoing_file import OutgoingFile
 from api.config import Connection
 from api.domain import (
     Account,
@@ -63,8 +64,14 @@ async def test_the_thread_list(allegro: Allegro) -> None:
 
 async def test_the_thread_list_goes_on(allegro: Allegro) -> None:
     """Prism, which checks parameters, takes the cursor and the filters."""
+    assert (await allegro.messaging.threads(ME, cursor="cD0yMDI2", read=False, order=ORDER)).items
+
+
+async def test_a_list_that_does_not_move_is_an_error(allegro: Allegro) -> None:
+    """Prism gives the same page for ever; a walk that believed it would not end."""
     page = await allegro.messaging.threads(ME)
-    assert (await allegro.messaging.threads(ME, cursor=page.next, read=False, order=ORDER)).items
+    with pytest.raises(errors.Undecodable, match="this one again"):
+        await allegro.messaging.threads(ME, cursor=page.next)
 
 
 async def test_a_thread(allegro: Allegro) -> None:
@@ -243,3 +250,32 @@ async def test_messages_are_taken(allegro: Allegro) -> None:
     assert (await allegro.messaging.reply(ME, "t1", "Dzień dobry")).id
     assert (await allegro.messaging.write(ME, order=ORDER, buyer="User_Login", text="Dzień dobry")).id
     await allegro.messaging.mark_read("t1")
+
+
+async def test_a_file_is_taken(allegro: Allegro) -> None:
+    """Prism takes the declaration, the raw bytes and a message that names them."""
+    identifier = await allegro.messaging.attach(OutgoingFile.of("faktura.pdf", b"%PDF-1.7"))
+    assert (await allegro.messaging.reply(ME, "t1", "", [identifier])).id
+
+
+async def test_all_that_public_v1_has(allegro: Allegro) -> None:
+    """Its examples are read, and its requests taken, as those of beta.v1 are."""
+    allegro.messaging.version.speak_public()
+    thread = await allegro.messaging.thread(ME, "t1")
+    assert (thread.buyer, thread.type) == ("AllegroLogin", ThreadType.COMMON)
+    message = await allegro.messaging.message(ME, "m1", thread="")
+    assert message.thread
+    assert message.text == "Sample message"
+    assert message.from_buyer
+    assert message.attachments[0].id == "97dc0b60-2da4-4247-92ba-b748630ba0f6"
+    assert (await allegro.messaging.reply(ME, "t1", "Dzień dobry", ["a1"])).id
+    assert (await allegro.messaging.write(ME, order=ORDER, buyer="User_Login", text="Dzień dobry")).thread
+    await allegro.messaging.mark_read("t1")
+    await allegro.messaging.attach(OutgoingFile.of("faktura.pdf", b"%PDF-1.7"))
+
+
+async def test_the_offset_of_an_example_is_noticed(allegro: Allegro) -> None:
+    """Prism's list says offset 20 whatever was asked for: that is not the first page."""
+    allegro.messaging.version.speak_public()
+    with pytest.raises(errors.Undecodable, match="another one came"):
+        await allegro.messaging.threads(ME)

@@ -49,6 +49,12 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
         metavar="X",
         help=_("how long a sent message is being verified"),
     )
+    parser.add_argument(
+        "--confirm",
+        choices=("polls", "page"),
+        default="polls",
+        help=_("what confirms a sign-in: waiting for it, or the form at /skojarz-aplikacje"),
+    )
     parser.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
@@ -65,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         messages=args.messages,
         verify_seconds=args.verify_seconds,
         hostile=args.hostile,
+        device_by_page=args.confirm == "page",
     )
     try:
         ended_by = program.run(settings, args.port, _announce, until_stdin_closes=args.until_stdin_closes)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, Unpack
 
-from api.allegro.errors.refused import BadRequest, Conflict, Refused
+from api.allegro.errors.attachments import TooLarge
+from api.allegro.errors.refused import BadRequest, Conflict
 from api.allegro.errors.unavailable import Outage
 from api.allegro.errors.unsent import ChangeRefused
 
@@ -41,7 +42,7 @@ class ChatClosed(Conflict):
         return super().happened if self.asked else "not sent"
 
 
-class FileTooLargeForIssue(Refused):
+class FileTooLargeForIssue(TooLarge):
     """413: Allegro names no limit for files of discussions and claims; the Message Center takes 5 MiB."""
 
     advice = "The file is too large for Allegro: lower the resolution of its pictures, then add it again."

@@ -16,7 +16,7 @@ class SendOutcomeUnknown(AllegroError):  # noqa: N818  the name says what happen
     There is no idempotency key: look through the newest messages of `thread` (or of the thread with
     `buyer`, for a message about `order`) since `sent_at` (aware, this machine's clock) for one of ours
     whose `api.allegro.outgoing.fingerprint` is `digest` and that has as many `attachments`, before
-    sending again. For a message in the discussion or claim `issue`, `IssuesResource.find_sent` does so.
+    sending again. `MessagingResource.find_sent` does so, `IssuesResource.find_sent` for one in an `issue`.
     `failure` is what happened to the answer.
     """
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from api.simulator.resources import (
     account,
+    device_page,
     documents,
     events,
     issues,
     messaging,
+    messaging_files,
+    messaging_public,
     oauth,
     orders,
     reputation,
@@ -18,6 +21,8 @@ from api.simulator.resources import (
 ALL = (
     *account.RESOURCES,
     *messaging.RESOURCES,
+    *messaging_public.RESOURCES,
+    *messaging_files.RESOURCES,
     *orders.RESOURCES,
     *shipments.RESOURCES,
     *documents.RESOURCES,
@@ -26,4 +31,5 @@ ALL = (
     *issues.RESOURCES,
     *reputation.RESOURCES,
     *oauth.RESOURCES,
+    *device_page.RESOURCES,
 )
