@@ -21,6 +21,7 @@ from api.allegro.errors import (
     NotPermitted,
     NotSignedIn,
     Outage,
+    ReadingFailed,
     Refused,
     TooLarge,
     TooMany,
@@ -51,6 +52,7 @@ _PLAIN: dict[int, type[AllegroError]] = {
 }
 # What Allegro's own word says more exactly than the status, for any answer between 400 and 499.
 _NAMED: dict[str, type[AllegroError]] = {
+    ReadingFailed.word: ReadingFailed,
     "ASSIGNING_ATTACHMENTS_TO_MESSAGE_FAILED": AttachmentsNotTaken,
     "UNSUPPORTED_MIME_TYPE": TypeNotTaken,
 }
@@ -133,7 +135,7 @@ def trouble(  # noqa: PLR0911  one return for each meaning
         return make(call.meaning(status, _PLAIN[status]))
     if client_error and status != HTTPStatus.REQUEST_TIMEOUT:
         return make(call.meaning(status, Refused))
-    return make(Outage)
+    return make(ReadingFailed if code == ReadingFailed.word else Outage)
 
 
 def seconds(retry_after: str, now: datetime) -> float | None:

@@ -33,7 +33,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A message on its way: its prepared text, and the thread or the order's buyer that it goes to.
+    """A message on its way: its prepared text, and the thread, issue or order's buyer that it goes to.
 
     `attachments` are ids of files that were uploaded before.
     """
@@ -43,6 +43,7 @@ class Sending:
     order: str = ""
     buyer: str = ""
     attachments: tuple[str, ...] = ()
+    issue: str = ""
 
     @property
     def digest(self) -> str:
@@ -65,7 +66,7 @@ class Call:
     come just before the first.)
 
     `meanings` are the errors of this resource that say more than their status does. `language` is what it
-    speaks where that is not what the client speaks.
+    speaks where that is not what the client speaks. `confidential` are texts of a call that is no message.
     """
 
     method: Literal["GET", "PUT", "POST", "DELETE"]
@@ -81,6 +82,7 @@ class Call:
     sending: Sending | None = None
     meanings: tuple[tuple[int, type[AllegroError]], ...] = ()
     language: str = ""
+    confidential: tuple[str, ...] = field(default=(), repr=False)
 
     def meaning(self, status: int, usual: type[E]) -> type[E]:
         """The error that a status stands for here: `usual`, or a kind of it that says more."""
@@ -90,7 +92,7 @@ class Call:
     @property
     def private(self) -> tuple[str, ...]:
         """Texts that no error and no log may hold."""
-        return (self.sending.text,) if self.sending else ()
+        return (self.sending.text,) if self.sending else self.confidential
 
 
 def segment(identifier: str) -> str:

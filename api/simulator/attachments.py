@@ -63,6 +63,10 @@ class Attachments:
         """Take note of the files of a message, which age with it."""
         self._sent |= {it.id: (it, message.created_at) for it in message.attachments}
 
+    def keep(self, files: Iterable[Attachment], since: datetime) -> None:
+        """Take files of discussions, which the Message Center keeps for some of them."""
+        self._sent |= {it.id: (it, since) for it in files}
+
     def declare(self, name: str, size: int) -> str:
         """The id of a new file. Raises RefusalError (422) for a size that no file may have."""
         if not name.strip():

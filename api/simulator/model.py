@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from api.simulator.model_handling import Told  # noqa: TC004  it imports this module
+    from api.simulator.model_issues import Voices  # noqa: TC004  it imports this module
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +231,4 @@ class World:
     threads: tuple[Thread, ...]
     orders: tuple[Order, ...]
     told: Told | None = None
+    voices: Voices | None = None

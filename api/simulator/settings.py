@@ -15,6 +15,7 @@ ALL_SCOPES = frozenset(
         "allegro:api:orders:read",
         "allegro:api:orders:write",
         "allegro:api:profile:read",
+        "allegro:api:ratings",
     }
 )
 
@@ -34,6 +35,10 @@ class SimulatorSettings:
     long an account has to wait after declaring an invoice before it may declare another (0: not at all).
     `beta_messaging` says whether `/messaging` knows beta.v1: "refused" answers 406, or 415 to a body in it;
     "nowhere" answers a page of HTML (404).
+    `issue_answers` is what comes back for a message in a discussion or claim, which is there all the same:
+    "null-id" an answer that names no id, "unread" a DATA_FETCHING_ERROR. `issues_unreadable` are places in
+    the list of issues that Allegro cannot read, and `issue_offset_ignored` gives the first page of a
+    conversation whatever was asked for.
     """
 
     seed: int = 1
@@ -51,3 +56,6 @@ class SimulatorSettings:
     declare_interval: float = 0.0
     beta_messaging: Literal["spoken", "refused", "nowhere"] = "spoken"
     device_by_page: bool = False
+    issue_answers: Literal["good", "null-id", "unread"] = "good"
+    issues_unreadable: tuple[int, ...] = ()
+    issue_offset_ignored: bool = False

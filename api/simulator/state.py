@@ -12,7 +12,9 @@ from api.simulator import moderation
 from api.simulator.attachments import Attachments
 from api.simulator.handling import Handling
 from api.simulator.ids import thread_id_of, uuid_of
+from api.simulator.issues import Issues
 from api.simulator.model import Attachment, Message, Order, Person, Thread, World
+from api.simulator.model_issues import Voices
 from api.simulator.refusal import (
     MESSAGE_NOT_FOUND,
     ORDER_NOT_FOUND,
@@ -21,6 +23,7 @@ from api.simulator.refusal import (
     TOO_MANY_REQUESTS,
     RefusalError,
 )
+from api.simulator.reputation import Reputation
 from api.simulator.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -57,9 +60,13 @@ class State:
         self.tokens = Tokens(settings, monotonic)
         self.orders = {order.id: order for order in world.orders}
         self.handling = Handling(self.orders, world.told, settings, monotonic, self.lock)
+        voices = world.voices or Voices()
+        self.issues = Issues(voices.issues, world.account.login, settings, self.lock)
+        self.reputation = Reputation(voices.ratings, voices.quality)
         self._threads = {thread.id: thread for thread in world.threads}
         self._messages = {message.id: message for thread in world.threads for message in thread.messages}
         self.attachments = Attachments(self._messages.values(), settings, monotonic)
+        self.attachments.keep(self.issues.center_files().values(), settings.now)
         self.beta_messaging = settings.beta_messaging
         self._number = max((message.number for message in self._messages.values()), default=0)
         self._monotonic = monotonic

@@ -44,6 +44,10 @@
 Where a status says more about orders than elsewhere, `errors.orders` has a class for it below the one
 above: RevisionOutdated (a Conflict), InvoiceTooLarge (413), InvoiceTooSoon (a TooMany), ...
 
+`errors.issues` has those of discussions, claims and ratings: ReadingFailed (an Outage), ChatClosed (a
+Conflict), FileTooLargeForIssue (413), RatingNotTaken (a BadRequest), and, before the wire, EndRefused and
+IssueFileRefused (ChangeRefused).
+
 No error holds a token, a header, a query or the text of a message, neither in its words nor in what
 it is chained to. `str()` says in English what was tried, what happened and what to do next; a screen
 translates by type. Importing this module loads neither httpx nor msgspec.
@@ -67,6 +71,14 @@ from api.allegro.errors.attachments import (
     TypeNotTaken,
 )
 from api.allegro.errors.base import AllegroError, Details, Undecodable
+from api.allegro.errors.issues import (
+    ChatClosed,
+    EndRefused,
+    FileTooLargeForIssue,
+    IssueFileRefused,
+    RatingNotTaken,
+    ReadingFailed,
+)
 from api.allegro.errors.orders import (
     ChangeUnknown,
     FileNotTaken,
@@ -126,15 +138,18 @@ __all__ = [
     "BadRequest",
     "ChangeRefused",
     "ChangeUnknown",
+    "ChatClosed",
     "CodeOver",
     "Conflict",
     "Details",
     "DocumentRefused",
+    "EndRefused",
     "FileEmpty",
     "FileNotSaved",
     "FileNotTaken",
     "FileRefused",
     "FileTooLarge",
+    "FileTooLargeForIssue",
     "FileTypeRefused",
     "FileUnreadable",
     "InvoiceHalfway",
@@ -143,6 +158,7 @@ __all__ = [
     "InvoiceNotTaken",
     "InvoiceTooLarge",
     "InvoiceTooSoon",
+    "IssueFileRefused",
     "LinkAlreadyThere",
     "LinkNotTaken",
     "LinkRefused",
@@ -151,6 +167,8 @@ __all__ = [
     "NotPermitted",
     "NotSignedIn",
     "Outage",
+    "RatingNotTaken",
+    "ReadingFailed",
     "Reason",
     "Refused",
     "RenewalFailed",

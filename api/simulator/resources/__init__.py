@@ -7,11 +7,13 @@ from api.simulator.resources import (
     device_page,
     documents,
     events,
+    issues,
     messaging,
     messaging_files,
     messaging_public,
     oauth,
     orders,
+    reputation,
     returns,
     shipments,
 )
@@ -26,6 +28,8 @@ ALL = (
     *documents.RESOURCES,
     *returns.RESOURCES,
     *events.RESOURCES,
+    *issues.RESOURCES,
+    *reputation.RESOURCES,
     *oauth.RESOURCES,
     *device_page.RESOURCES,
 )
