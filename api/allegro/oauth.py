@@ -57,6 +57,7 @@ NEEDED: Final = (
     Scope.ISSUES,
     Scope.ORDERS_READ,
     Scope.ORDERS_WRITE,
+    Scope.RATINGS,
     Scope.PROFILE,
 )
 """All that okienko uses, and nothing else: whoever finds the token can do no more than this."""

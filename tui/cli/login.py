@@ -24,6 +24,7 @@ WITHOUT = {
     "allegro:api:disputes": N_("problems with a purchase cannot be read or answered"),
     "allegro:api:orders:read": N_("orders are not shown beside conversations"),
     "allegro:api:orders:write": N_("invoices, parcel numbers and order states cannot be set"),
+    "allegro:api:ratings": N_("ratings cannot be answered"),
     "allegro:api:profile:read": N_("okienko cannot ask whose account it is"),
 }
 """What does not work without a scope."""

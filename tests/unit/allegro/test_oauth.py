@@ -75,7 +75,7 @@ async def test_the_start_asks_for_the_narrowest_scopes() -> None:
         "scope": [
             (
                 "allegro:api:messaging allegro:api:disputes allegro:api:orders:read allegro:api:orders:write "
-                "allegro:api:profile:read"
+                "allegro:api:ratings allegro:api:profile:read"
             )
         ],
     }
