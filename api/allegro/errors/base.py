@@ -38,6 +38,16 @@ class AllegroError(Exception):
         self.user_message = details.get("user_message", "")
 
     @property
+    def answered(self) -> Details:
+        """What is known of the answer, for an error that this one leads to."""
+        return {
+            "trace_id": self.trace_id,
+            "status": self.status,
+            "code": self.code,
+            "user_message": self.user_message,
+        }
+
+    @property
     def happened(self) -> str:
         """What came back, in a few English words."""
         return f"Allegro answered {self.status}" + (f" {self.code}" if self.code else "")

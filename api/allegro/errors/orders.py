@@ -109,14 +109,7 @@ class ChangeUnknown(AllegroError):  # noqa: N818  the name says what happened
     may_have_happened = True
 
     def __init__(self, failure: AllegroError, look: str) -> None:
-        super().__init__(
-            failure.method,
-            failure.path,
-            trace_id=failure.trace_id,
-            status=failure.status,
-            code=failure.code,
-            user_message=failure.user_message,
-        )
+        super().__init__(failure.method, failure.path, **failure.answered)
         self.failure = failure
         self.look = look
 
@@ -137,14 +130,7 @@ class InvoiceHalfway(AllegroError):  # noqa: N818  the name says what happened
     """
 
     def __init__(self, failure: AllegroError, invoice: str) -> None:
-        super().__init__(
-            failure.method,
-            failure.path,
-            trace_id=failure.trace_id,
-            status=failure.status,
-            code=failure.code,
-            user_message=failure.user_message,
-        )
+        super().__init__(failure.method, failure.path, **failure.answered)
         self.failure = failure
         self.invoice = invoice
         self.may_have_happened = failure.may_have_happened

@@ -35,14 +35,7 @@ class SendOutcomeUnknown(AllegroError):  # noqa: N818  the name says what happen
         attachments: int = 0,
         issue: str = "",
     ) -> None:
-        super().__init__(
-            failure.method,
-            failure.path,
-            trace_id=failure.trace_id,
-            status=failure.status,
-            code=failure.code,
-            user_message=failure.user_message,
-        )
+        super().__init__(failure.method, failure.path, **failure.answered)
         self.failure = failure
         self.sent_at = sent_at
         self.digest = digest

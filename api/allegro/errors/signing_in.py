@@ -79,14 +79,7 @@ class RenewalFailed(AllegroError):  # noqa: N818  the name says what happened
     advice = "You are still signed in: try again in a moment."
 
     def __init__(self, failure: Unavailable | AllegroError) -> None:
-        super().__init__(
-            failure.method,
-            failure.path,
-            trace_id=failure.trace_id,
-            status=failure.status,
-            code=failure.code,
-            user_message=failure.user_message,
-        )
+        super().__init__(failure.method, failure.path, **failure.answered)
         self.failure = failure
 
     @property
