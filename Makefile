@@ -4,7 +4,7 @@ BIN := $(dir $(PYTHON))
 # The README's second command, word for word: a test compares them.
 README_TEST := python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[dev]' && .venv/bin/pytest
 
-.PHONY: check format lint types contracts test bench rules evaluation screenshots catalogue constraints prism
+.PHONY: check format lint types contracts test bench rules rules-check evaluation screenshots catalogue constraints prism
 
 check: lint types contracts test  ## Everything that CI runs
 
@@ -31,6 +31,9 @@ bench:  ## Benchmarks, apart from the tests
 rules:  ## Compile the rules and the words, and write their pages (needs Debian's hunspell dictionaries)
 	$(PYTHON) -m policy.making
 	$(PYTHON) -m policy.making --pages
+
+rules-check:  ## Make all word tables anew and compare them with the ones that are shipped (minutes)
+	$(PYTHON) -m pytest -m thorough tests/unit/policy/test_data.py
 
 evaluation:  ## Judge the labelled messages and write docs/rules/evaluation.md
 	$(PYTHON) -m tests.yardstick.report
