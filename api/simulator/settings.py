@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from api import clock
+from api.simulator.faults.script import NO_FAULTS, Script
 
 ALL_SCOPES = frozenset(
     {
@@ -29,7 +30,9 @@ class SimulatorSettings:
     on while `OKIENKO_NOW` stands still. `device_polls` is how often the device flow answers
     `authorization_pending` before it is confirmed, `device_interval` the pause it demands between polls.
     `scan_seconds` is how long the antivirus reads an invoice, and `declare_interval` how long an account
-    has to wait after declaring an invoice before it may declare another (0: not at all).
+    has to wait after declaring an invoice before it may declare another (0: not at all). `lively` is after
+    how many seconds each a buyer writes by itself (None: never; else what the fault script says). `faults`
+    is what goes wrong.
     """
 
     seed: int = 1
@@ -45,3 +48,5 @@ class SimulatorSettings:
     device_interval: int = 5
     scan_seconds: float = 3.0
     declare_interval: float = 0.0
+    lively: float | None = None
+    faults: Script = NO_FAULTS
