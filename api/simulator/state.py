@@ -11,6 +11,7 @@ from api.simulator.faults import Faults
 from api.simulator.handling import Handling
 from api.simulator.lively import Buyers
 from api.simulator.mailbox import Mailbox
+from api.simulator.order_table import OrderTable
 from api.simulator.refusal import (
     ATTACHMENT_NOT_FOUND,
     MESSAGE_NOT_FOUND,
@@ -48,7 +49,7 @@ class State:
         self.settings = settings
         self.account = world.account
         self.tokens = Tokens(settings, monotonic)
-        self.orders = {order.id: order for order in world.orders}
+        self.orders = OrderTable(world.orders)
         self.handling = Handling(self.orders, world.told, settings, monotonic, self.lock)
         started = monotonic()
         self.faults = Faults(settings.faults, settings.seed, lambda: monotonic() - started)
