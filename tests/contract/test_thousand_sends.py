@@ -203,7 +203,9 @@ async def test_a_thousand_sends_through_trouble(hand: Hand) -> None:
     assert lone
     assert len(there) == COUNT
     assert dict(there) == outcomes
-    assert all(acted[name] >= 15 for name in ("reset before", "reset after", "stored, no answer", "500 after"))
+    assert all(
+        acted[name] >= 15 for name in ("reset before", "reset after", "stored, no answer", "500 after")
+    )
     assert all(acted[name] >= 10 for name in ("not stored, no answer", "500 before", "429"))
     assert post.met["429"] == acted["429"] == post.met["kept quiet"]
     assert post.met["Unreachable"] == acted["reset before"] + acted["reset after"]
