@@ -80,7 +80,7 @@ class Mailbox:
         if offer is not None:
             message = replace(message, type="ASK_QUESTION", offer=offer)
         written = self._monotonic() if at is None else at
-        late = self._faults.on_message("late", "buyer")
+        late = self._faults.on_message("late", "buyer", written)
         if late is None:
             self._appear(thread, message, written)
             return message
@@ -101,27 +101,24 @@ class Mailbox:
         self._maybe_delete(message, "buyer", now)
 
     def send(self, thread: Thread, text: str, order_id: str | None) -> Message:
+        """The seller writes; it is VERIFYING first. Raises RefusalError (422) while everything is refused."""
         refusing = self._faults.on_message("refuse")
         if refusing and refusing.how == "refused":
             raise RefusalError(NOT_COMPLIANT, "Message does not comply with the rules", "text")
         role = "SELLER" if any(person.role == "SELLER" for person in thread.participants) else "USER"
-        outcome = moderation.outcome(text, buyer_wrote_before=self._buyer_wrote(thread, order_id))
+        becomes = [moderation.outcome(text, buyer_wrote_before=self._buyer_wrote(thread, order_id))]
         message = self._new(thread, Person(role, self._account.login), "VERIFYING", text, order_id)
         self._add(thread, message)
-        now = self._monotonic()
         chosen = self._faults.on_message("outcome")
         if refusing:
-            self._verify(message, ("BLOCKED",), 0.0)
+            becomes = ["BLOCKED"]
         elif chosen:
-            self._verify(
-                message, (chosen.becomes, *((chosen.then,) if chosen.then else ())), chosen.seconds or 0.0
-            )
-        else:
-            self._verify(message, (outcome,), 0.0)
-        self._maybe_delete(message, "seller", now)
+            becomes = [status for status in (chosen.becomes, chosen.then) if status]
+        self._verify(message, becomes, chosen.seconds or 0.0 if chosen else 0.0)
+        self._maybe_delete(message, "seller", self._monotonic())
         return message
 
-    def _verify(self, message: Message, becomes: tuple[str, ...], between: float) -> None:
+    def _verify(self, message: Message, becomes: list[str], between: float) -> None:
         """Give a message its states one after the other, the first when it is verified."""
         stuck = self._faults.on_message("stuck")
         if stuck and stuck.seconds is None:
@@ -138,12 +135,12 @@ class Mailbox:
         settled = replace(known, status=status)
         thread.messages[bisect_left(thread.messages, known.place, key=_place)] = settled
         self._messages[settled.id] = settled
-        vanishing = self._faults.on_message("vanish") if status == "BLOCKED" else None
+        vanishing = self._faults.on_message("vanish", at=due) if status == "BLOCKED" else None
         if vanishing:
             self.agenda.at(due + (vanishing.seconds or 0.0), lambda _: self.remove(settled))
 
     def _maybe_delete(self, message: Message, author: str, now: float) -> None:
-        deleting = self._faults.on_message("deleted", author)
+        deleting = self._faults.on_message("deleted", author, now)
         if deleting:
             self.agenda.at(now + (deleting.seconds or 0.0), lambda _: self.remove(message))
 
@@ -190,6 +187,7 @@ class Mailbox:
         self.threads.put(thread)
 
     def remove(self, message: Message) -> None:
+        """Take a message away, if it is still there."""
         thread = self.threads.get(message.thread)
         known = self._messages.pop(message.id, None) or self._generated(message.id)
         if thread is None or known is None:

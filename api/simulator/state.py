@@ -51,8 +51,7 @@ class State:
         self.tokens = Tokens(settings, monotonic)
         self.orders = OrderTable(world.orders)
         self.handling = Handling(self.orders, world.told, settings, monotonic, self.lock)
-        started = monotonic()
-        self.faults = Faults(settings.faults, settings.seed, lambda: monotonic() - started)
+        self.faults = Faults(settings.faults, settings.seed, monotonic)
         self._mail = Mailbox(world, settings, self.faults, monotonic)
         self._attachments = {
             attachment.id: attachment
@@ -65,7 +64,7 @@ class State:
         self._next_send = 0.0
         every = settings.lively or settings.faults.lively
         if every is not None:
-            Buyers(self, world, every).begin(self._mail.agenda, started)
+            Buyers(self, world, every).begin(self._mail.agenda, monotonic())
 
     def threads(self) -> list[Thread]:
         """All threads, the one with the newest message first."""

@@ -195,3 +195,12 @@ def test_the_same_seed_brings_the_same_buyers(hand: Hand) -> None:
 
     assert sorted(told(seldom)) == sorted(told(often))
     assert sorted(told(seldom)) != sorted(told(other))
+
+
+def test_a_window_holds_for_the_moment_at_which_a_buyer_writes(hand: Hand) -> None:
+    """However late one looks: what was written in the window is deleted, what was written after it is not."""
+    script = "lively = 10\n" + rule("deleted", "until = 25")
+    with scripted(script, hand) as simulator:
+        before = sum(len(it.messages) for it in simulator.state.threads())
+        hand.move(50)
+        assert sum(len(it.messages) for it in simulator.state.threads()) == before + 3

@@ -19,12 +19,13 @@ _RANGE = 2.0**64
 class Faults:
     """The rules of a script at work. It is asked under the lock of the state.
 
-    `seconds` tells how long the simulator has been running, on its own clock.
+    `monotonic` is the clock of the simulator, which starts now.
     """
 
-    def __init__(self, script: Script, seed: int, seconds: Callable[[], float]) -> None:
+    def __init__(self, script: Script, seed: int, monotonic: Callable[[], float]) -> None:
         self._seed = seed if script.seed is None else script.seed
-        self._seconds = seconds
+        self._monotonic = monotonic
+        self._started = monotonic()
         self._requests = [(rule, _Turn(self._seed, f"request/{n}")) for n, rule in enumerate(script.requests)]
         self._world = [(rule, _Turn(self._seed, f"world/{n}")) for n, rule in enumerate(script.world)]
         self.acted: Counter[str] = Counter()
@@ -38,7 +39,7 @@ class Faults:
         A rule does not look at what an earlier one has taken. `follows`: whether the request asks for a
         page beyond the first.
         """
-        now = self._seconds()
+        now = self._monotonic() - self._started
         acting: list[RequestRule] = []
         taken = False
         for rule, turn in self._requests:
@@ -57,9 +58,12 @@ class Faults:
         for listener in self.listeners:
             listener(rule)
 
-    def on_message(self, fault: str, author: str = "seller") -> WorldRule | None:
-        """The first rule of this fault that acts on a message of "buyer" or "seller"."""
-        now = self._seconds()
+    def on_message(self, fault: str, author: str = "seller", at: float | None = None) -> WorldRule | None:
+        """The first rule of this fault that acts on a message of "buyer" or "seller".
+
+        `at` is the moment on the clock at which it happens, where that lies some time back.
+        """
+        now = (self._monotonic() if at is None else at) - self._started
         for rule, turn in self._world:
             if rule.fault != fault or (fault == "deleted" and rule.by not in {author, "anyone"}):
                 continue
