@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PRODUCTION_API = "https://api.allegro.pl"
 PRODUCTION_AUTH = "https://allegro.pl"
+SANDBOX_API = "https://api.allegro.pl.allegrosandbox.pl"
+SANDBOX_AUTH = "https://allegro.pl.allegrosandbox.pl"
 
 
 class ConfigError(ValueError):
@@ -143,12 +145,13 @@ def _root(name: str, address: str) -> str:
     unfit = parts.query or parts.fragment or " " in address or not address.isprintable()
     if parts.scheme not in {"http", "https"} or not host or unfit:
         raise wrong
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise ConfigError(f"{name}={address!r}: plain http is refused except to loopback; use https")
     return address.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether this is the machine itself."""
     if host == "localhost":
         return True
     try:

@@ -14,6 +14,7 @@ from api.store import Drafts, Overrides
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from api.allegro.tokens import Tokens
     from api.config import Connection, Folders
 
 
@@ -33,14 +34,17 @@ class Session:
 
 
 @asynccontextmanager
-async def open_session(connection: Connection, folders: Folders, language: str) -> AsyncIterator[Session]:
-    """Sign in with the connection's token and open the stores; everything is closed at the end.
+async def open_session(
+    connection: Connection, folders: Folders, language: str, tokens: Tokens | None = None
+) -> AsyncIterator[Session]:
+    """Ask who is signed in and open the stores; everything is closed at the end.
 
+    `tokens` are those of a signed-in account (`api.signing_in`); without them the connection's own is used.
     `language` is the BCP-47 tag in which Allegro writes its own words. Raises AllegroError and StoreError.
     """
     from api.allegro import Allegro  # noqa: PLC0415  httpx is loaded when it is needed, not for a type
 
-    async with Allegro(connection, language=language) as allegro:
+    async with Allegro(connection, language=language, tokens=tokens) as allegro:
         account = await allegro.account.me()
         with closing(Drafts(folders.data)) as drafts, closing(Overrides(folders.data)) as overrides:
             sender = Sender(allegro, account, overrides)

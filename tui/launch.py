@@ -9,18 +9,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.access import choose_access
+from api.accounts import NoAccountError
 from api.config import ConfigError, Folders, load_connection
 from api.inbox.context import HOME_MARKETPLACE
 from api.rules import choose_rules, seller_pack
 from policy import PackError
 from tui.app import OkienkoApp
+from tui.cli.asking import passphrase, with_tries
 from tui.cli.exits import Exit
 from tui.i18n import _, language
+from tui.words import trouble
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator
 
+    from api.access import Access
     from api.config import Connection, Settings
     from api.session import Session
     from tui.app import Opener
@@ -44,19 +49,22 @@ def run(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR091
         return _refuse(str(error))
     if options.threads is not None or options.seed is not None:
         return _refuse(_("--threads and --seed go with --demo."))
+    folders = Folders.from_environment()
     try:
-        connection = load_connection(settings)
-    except ConfigError as error:
-        return _refuse(str(error))
-    if not connection.token:
+        access = choose_access(settings, folders, passphrase=passphrase)
+        with_tries(access.unlock)  # a passphrase is asked for here: on the screen nobody could type it unseen
+    except NoAccountError:
         return _refuse(
             _(
                 "No account yet. Try the demo: okienko --demo\n"
+                "Sign in: okienko login\n"
                 "With a token of your own: OKIENKO_TOKEN=… okienko (nothing is stored)."
-            )
+            ),
+            Exit.SIGN_IN,
         )
-    folders = Folders.from_environment()
-    return _open(lambda: _session(connection, folders))
+    except (ConfigError, OSError) as error:  # a VaultError and a StoreError are OSErrors
+        return _refuse(trouble(error))
+    return _open(lambda: _session(access.connection, folders, access))
 
 
 def _demo(options: argparse.Namespace, settings: Settings) -> int:
@@ -84,10 +92,13 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def _session(connection: Connection, folders: Folders) -> AsyncIterator[Session]:
+async def _session(
+    connection: Connection, folders: Folders, access: Access | None = None
+) -> AsyncIterator[Session]:
     from api.session import open_session  # noqa: PLC0415  httpx is loaded after the first paint
 
-    async with open_session(connection, folders, ALLEGRO_LANGUAGES[language()]) as opened:
+    tokens = access.tokens() if access else None
+    async with open_session(connection, folders, ALLEGRO_LANGUAGES[language()], tokens) as opened:
         yield opened
 
 
@@ -97,6 +108,6 @@ def _open(session: Opener) -> int:
     return app.return_code if app.return_code is not None else CRASHED
 
 
-def _refuse(sentence: str) -> int:
+def _refuse(sentence: str, code: Exit = Exit.USAGE) -> int:
     print(f"okienko: {sentence}", file=sys.stderr)  # noqa: T201  no screen was opened
-    return Exit.USAGE
+    return code

@@ -6,7 +6,15 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from api.allegro.errors import AllegroError, NotPermitted, NotSignedIn, TooMany, Unavailable
+from api.allegro.errors import (
+    AllegroError,
+    NotPermitted,
+    NotSignedIn,
+    RenewalFailed,
+    TokensOutOfReach,
+    TooMany,
+    Unavailable,
+)
 from tui.events import ConversationRead, MarkedRead, OrderMissing, OrderRead, ReadingFailed, ThreadsRead
 from tui.working import start
 
@@ -125,7 +133,7 @@ class Reader:
         for thread in threads:
             try:
                 read = await self._session.inbox.conversation(thread)
-            except (TooMany, NotSignedIn, NotPermitted, Unavailable):
+            except (TooMany, NotSignedIn, NotPermitted, Unavailable, RenewalFailed, TokensOutOfReach):
                 return
             except AllegroError:
                 continue

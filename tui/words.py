@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.accounts import NoAccountError
 from api.allegro import errors
 from api.config import ConfigError
 from api.domain import AttachmentState, FulfilmentStatus, MessageState, OrderStatus, Role
 from api.inbox import Ground
+from api.secrets import (
+    NoKeyringError,
+    PassphraseNeededError,
+    VaultLockedError,
+    VaultTimedOutError,
+    WrongPassphraseError,
+)
 from api.store import StoreError
 from policy import Contact
 from tui.i18n import N_, _
@@ -123,6 +131,33 @@ TROUBLES: tuple[tuple[type[errors.AllegroError], str], ...] = (
         errors.SendOutcomeUnknown,
         N_("It is not known whether the message was sent. Look into the conversation before you send again."),
     ),
+    (
+        errors.ChangeUnknown,
+        N_("It is not known whether the change was made. Load the order again before you repeat it."),
+    ),
+    (
+        errors.InvoiceHalfway,
+        N_("The invoice was announced, but its file did not arrive. Put the file into the order again."),
+    ),
+    (errors.RevisionOutdated, N_("The order has changed meanwhile. Load it again, then repeat.")),
+    (errors.TypeNotTaken, N_("Allegro takes no files of this type: png, gif, bmp, tiff, jpeg or pdf.")),
+    (errors.TooLarge, N_("The file is larger than Allegro takes. Make it smaller.")),
+    (
+        errors.AttachmentsNotTaken,
+        N_("The message was not sent, because of its files. Attach them again, then send it."),
+    ),
+    (errors.SignInRefused, N_("The sign-in was refused on Allegro's page. Nothing was kept.")),
+    (errors.CodeOver, N_("The code is not valid any more. Sign in again for another one: okienko login")),
+    (
+        errors.WrongClient,
+        N_("Allegro does not know this client id with this client secret. Check both, then sign in again."),
+    ),
+    (errors.SignInEnded, N_("This account is not signed in any more. Sign in again: okienko login")),
+    (errors.SignInFailed, N_("Allegro did not take the sign-in. Start again: okienko login")),
+    (
+        errors.RenewalFailed,
+        N_("The token could not be renewed for now. You are still signed in: try again in a moment."),
+    ),
     (errors.TimedOut, N_("Allegro did not answer in time. Try again.")),
     (errors.Unreachable, N_("Allegro cannot be reached. Check the network and try again.")),
     (errors.TooMany, N_("Allegro asks for a pause: too many requests. Try again in a minute.")),
@@ -135,10 +170,52 @@ TROUBLES: tuple[tuple[type[errors.AllegroError], str], ...] = (
 )
 
 
-def _sentence(error: BaseException) -> str:
+VAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (
+        NoAccountError,
+        N_("No account is signed in here. Sign in: okienko login. For one run: OKIENKO_TOKEN=…"),
+    ),
+    (
+        NoKeyringError,
+        N_(
+            "No system keyring can be used here. On a server without one, okienko login --vault file keeps "
+            "the tokens in a file that a passphrase encrypts."
+        ),
+    ),
+    (VaultLockedError, N_("The system keyring is locked. Unlock it, then try again.")),
+    (
+        VaultTimedOutError,
+        N_(
+            "The system keyring does not answer. Perhaps it asks for its password in a window: unlock it "
+            "there, then try again."
+        ),
+    ),
+    (
+        PassphraseNeededError,
+        N_(
+            "The tokens are in an encrypted file, and its passphrase is missing: put it into "
+            "OKIENKO_PASSPHRASE, or start okienko in a terminal."
+        ),
+    ),
+    (
+        WrongPassphraseError,
+        N_(
+            "This passphrase does not open the file with the tokens. Try again; if it is lost, remove the "
+            "file and sign in again."
+        ),
+    ),
+)
+
+
+def _sentence(error: BaseException) -> str:  # noqa: PLR0911  one return a kind
     if isinstance(error, StoreError):
         return _("Drafts cannot be kept on the disk: {reason}").format(reason=error)
-    for kind, sentence in TROUBLES:
+    if isinstance(error, errors.TokensOutOfReach):
+        return _("The tokens of this account are out of reach: {reason}").format(reason=error)
+    if isinstance(error, errors.NotPermitted) and error.scope:
+        what = _("Allegro refuses: the token lacks {scope}. Add it to the application, then sign in again.")
+        return what.format(scope=error.scope)
+    for kind, sentence in (*VAULTS, *TROUBLES):
         if isinstance(error, kind):
             return _(sentence)
     if isinstance(error, errors.TextTooLong):

@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 from api.allegro.errors import (
     AllegroError,
+    AttachmentsNotTaken,
     BadRequest,
     Conflict,
     NotFound,
     NotPermitted,
     NotSignedIn,
     Outage,
+    ReadingFailed,
     Refused,
+    TooLarge,
     TooMany,
+    TypeNotTaken,
     Unprocessable,
 )
 from api.allegro.payloads.refusal import read_refusal
@@ -43,7 +47,14 @@ _PLAIN: dict[int, type[AllegroError]] = {
     HTTPStatus.UNAUTHORIZED: NotSignedIn,
     HTTPStatus.NOT_ACCEPTABLE: BadRequest,
     HTTPStatus.CONFLICT: Conflict,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TooLarge,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: BadRequest,
+}
+# What Allegro's own word says more exactly than the status, for any answer between 400 and 499.
+_NAMED: dict[str, type[AllegroError]] = {
+    ReadingFailed.word: ReadingFailed,
+    "ASSIGNING_ATTACHMENTS_TO_MESSAGE_FAILED": AttachmentsNotTaken,
+    "UNSUPPORTED_MIME_TYPE": TypeNotTaken,
 }
 
 
@@ -87,6 +98,9 @@ def trouble(  # noqa: PLR0911  one return for each meaning
     def make(kind: type[AllegroError]) -> AllegroError:
         return kind(method, path, trace_id=trace_id, status=status, code=code, user_message=said)
 
+    client_error = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    if client_error and code in _NAMED:
+        return make(_NAMED[code])
     if status == HTTPStatus.NOT_FOUND:
         return make(NotFound if refusal and not call.collection else Outage)
     if status == HTTPStatus.FORBIDDEN:
@@ -94,7 +108,7 @@ def trouble(  # noqa: PLR0911  one return for each meaning
         return NotPermitted(
             method,
             path,
-            scope=call.scope if lacks else "",
+            scope=(call.scope or "") if lacks else "",
             trace_id=trace_id,
             code=code,
             user_message=said,
@@ -119,10 +133,9 @@ def trouble(  # noqa: PLR0911  one return for each meaning
         )
     if status in _PLAIN:
         return make(call.meaning(status, _PLAIN[status]))
-    client_error = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
     if client_error and status != HTTPStatus.REQUEST_TIMEOUT:
         return make(call.meaning(status, Refused))
-    return make(Outage)
+    return make(ReadingFailed if code == ReadingFailed.word else Outage)
 
 
 def seconds(retry_after: str, now: datetime) -> float | None:

@@ -33,12 +33,17 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A message on its way: its prepared text, and the thread or the order's buyer that it goes to."""
+    """A message on its way: its prepared text, and the thread, issue or order's buyer that it goes to.
+
+    `attachments` are ids of files that were uploaded before.
+    """
 
     text: str = field(repr=False)
     thread: str = ""
     order: str = ""
     buyer: str = ""
+    attachments: tuple[str, ...] = ()
+    issue: str = ""
 
     @property
     def digest(self) -> str:
@@ -51,7 +56,8 @@ class Call:
 
     `media` None sends no vendor `Accept` (a file is asked for); `content_type` says what a `body` is that
     is no JSON. `upload` is an absolute address that Allegro gave for a file, in place of `path` (which
-    then only names the call in errors); it is refused on a host that is not Allegro's.
+    then only names the call in errors); it is refused on a host that is not Allegro's. `scope` is None
+    where no token is asked for: at OAuth.
 
     `collection` marks a list that always exists: its 404 is an outage. `sending` marks a message to a
     buyer: it is paced. Neither it nor a call that is to happen `once` is repeated when it may have
@@ -60,13 +66,13 @@ class Call:
     come just before the first.)
 
     `meanings` are the errors of this resource that say more than their status does. `language` is what it
-    speaks where that is not what the client speaks.
+    speaks where that is not what the client speaks. `confidential` are texts of a call that is no message.
     """
 
     method: Literal["GET", "PUT", "POST", "DELETE"]
     path: str
     media: Media | None
-    scope: Scope
+    scope: Scope | None
     params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
     content_type: str = ""
@@ -76,6 +82,7 @@ class Call:
     sending: Sending | None = None
     meanings: tuple[tuple[int, type[AllegroError]], ...] = ()
     language: str = ""
+    confidential: tuple[str, ...] = field(default=(), repr=False)
 
     def meaning(self, status: int, usual: type[E]) -> type[E]:
         """The error that a status stands for here: `usual`, or a kind of it that says more."""
@@ -85,7 +92,7 @@ class Call:
     @property
     def private(self) -> tuple[str, ...]:
         """Texts that no error and no log may hold."""
-        return (self.sending.text,) if self.sending else ()
+        return (self.sending.text,) if self.sending else self.confidential
 
 
 def segment(identifier: str) -> str:

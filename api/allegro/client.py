@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from api.allegro.call import Call
     from api.allegro.documents import DocumentsResource
     from api.allegro.events import EventsResource
+    from api.allegro.issues import IssuesResource
+    from api.allegro.quality import QualityResource
+    from api.allegro.ratings import RatingsResource
     from api.allegro.returns import ReturnsResource
     from api.allegro.shipments import ShipmentsResource
     from api.allegro.tokens import Bearer, Tokens
@@ -99,7 +102,7 @@ class Allegro:
         self._wire: Wire | None = None
         self.quiet = Quiet(self._timing)
         self.account = AccountResource(self)
-        self.messaging = MessagingResource(self)
+        self.messaging = MessagingResource(self, self._timing)
         self.orders = OrdersResource(self)
 
     # What hangs on orders is loaded when it is first asked for: the inbox opens without it.
@@ -127,6 +130,24 @@ class Allegro:
         from api.allegro.events import EventsResource  # noqa: PLC0415
 
         return EventsResource(self)
+
+    @functools.cached_property
+    def issues(self) -> IssuesResource:
+        from api.allegro.issues import IssuesResource  # noqa: PLC0415
+
+        return IssuesResource(self)
+
+    @functools.cached_property
+    def quality(self) -> QualityResource:
+        from api.allegro.quality import QualityResource  # noqa: PLC0415
+
+        return QualityResource(self)
+
+    @functools.cached_property
+    def ratings(self) -> RatingsResource:
+        from api.allegro.ratings import RatingsResource  # noqa: PLC0415
+
+        return RatingsResource(self)
 
     async def __aenter__(self) -> Self:
         self._wire = Wire(
@@ -287,4 +308,6 @@ def _outcome(call: Call, failure: AllegroError, sent_at: datetime) -> AllegroErr
         thread=sending.thread,
         order=sending.order,
         buyer=sending.buyer,
+        attachments=len(sending.attachments),
+        issue=sending.issue,
     )

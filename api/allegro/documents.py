@@ -12,11 +12,11 @@ from api.allegro.changes import change
 from api.allegro.errors import (
     AllegroError,
     FileNotTaken,
-    FileTooLarge,
     InvoiceHalfway,
     InvoiceHasFile,
     InvoiceNotNow,
     InvoiceNotTaken,
+    InvoiceTooLarge,
     InvoiceTooSoon,
     LinkAlreadyThere,
     LinkNotTaken,
@@ -115,7 +115,7 @@ class DocumentsResource:
     async def upload(self, order_id: str, invoice_id: str, file: InvoiceFile) -> None:
         """Put the file to an announced invoice; Allegro scans it then. The second step.
 
-        Raises InvoiceHasFile (also when an earlier try did arrive), FileTooLarge, FileNotTaken, and
+        Raises InvoiceHasFile (also when an earlier try did arrive), InvoiceTooLarge, FileNotTaken, and
         ChangeUnknown when it may have arrived. It is never repeated.
         """
         call = Call(
@@ -126,7 +126,7 @@ class DocumentsResource:
             body=file.content,
             content_type="application/pdf",  # bare: a charset behind it is a 415
             once=True,
-            meanings=((409, InvoiceHasFile), (413, FileTooLarge), (422, FileNotTaken)),
+            meanings=((409, InvoiceHasFile), (413, InvoiceTooLarge), (422, FileNotTaken)),
             language=ENGLISH,
         )
         await change(self._allegro, call, lambda _body: None, _LOOK)

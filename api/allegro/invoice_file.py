@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from api.allegro.errors import FileEmpty, FileTooBig, FileUnreadable, NoPdf
+from api.allegro.errors import FileEmpty, FileTooLarge, FileUnreadable, NoPdf
 from api.domain.text import one_line
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class InvoiceFile:
 
     @classmethod
     def of(cls, name: str, content: bytes) -> InvoiceFile:
-        """Check a file that is in memory. Raises FileEmpty, FileTooBig, NoPdf (all DocumentRefused)."""
+        """Check a file that is in memory. Raises FileEmpty, FileTooLarge, NoPdf (all FileRefused)."""
         safe = safe_name(name)
         if not content:
             raise FileEmpty(safe)
         if len(content) > MAX_BYTES:
-            raise FileTooBig(safe, len(content), MAX_BYTES)
+            raise FileTooLarge(safe, len(content), MAX_BYTES)
         if not content[:16].lstrip(_BEFORE).startswith(_SIGNATURE):
             raise NoPdf(safe)
         return cls(safe, content)
@@ -58,7 +58,7 @@ class InvoiceFile:
         except OSError as error:
             raise FileUnreadable(safe_name(path.name), error.strerror or type(error).__name__) from error
         if len(content) > MAX_BYTES:
-            raise FileTooBig(safe_name(path.name), max(size, len(content)), MAX_BYTES)
+            raise FileTooLarge(safe_name(path.name), max(size, len(content)), MAX_BYTES)
         return cls.of(path.name, content)
 
 

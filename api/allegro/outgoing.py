@@ -20,16 +20,19 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
 
-def prepare(text: str) -> str:
+def prepare(text: str, *, attached: bool = False, limit: int = MAX_LENGTH) -> str:
     """The text as it goes to the wire: newlines as LF (Allegro shows CR), no lone surrogates.
 
-    Raises TextEmpty for a text in which a buyer would see nothing, TextTooLong above MAX_LENGTH.
+    Raises TextEmpty for a text in which a buyer would see nothing, TextTooLong above `limit`. Beside
+    an attachment (`attached`) a text may be empty: Allegro's file asks for the field and for no length.
     """
     text = _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not sanitise(text).strip():
-        raise TextEmpty
-    if len(text) > MAX_LENGTH:
-        raise TextTooLong(len(text), MAX_LENGTH)
+        if not attached:
+            raise TextEmpty
+        text = ""
+    if len(text) > limit:
+        raise TextTooLong(len(text), limit)
     return text
 
 

@@ -8,9 +8,13 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A token on its way to a header; a crash report with local variables does not show it."""
+    """A token on its way to a header; a crash report with local variables does not show it.
+
+    `kind` is "Basic" where the application itself is meant, and `token` its id and secret in base64.
+    """
 
     token: str = field(repr=False)
+    kind: str = "Bearer"
 
 
 class Tokens(Protocol):

@@ -50,6 +50,9 @@ MAX_BODY: Final = 20_000_000
 MAX_SECONDS: Final = 60.0
 """For a whole exchange: the time-outs below bound each step, not a server that drips."""
 
+SLOWEST_UPLOAD: Final = 20_000
+"""Bytes a second: a file that goes out gets that much more time."""
+
 CONNECTIONS: Final = 5
 """Four reads at a time and one message."""
 
@@ -113,7 +116,7 @@ class Wire:
         """
         seen = _Seen()
         try:
-            async with asyncio.timeout(None if sink else MAX_SECONDS):
+            async with asyncio.timeout(None if sink else seconds_for(call)):
                 return await self._exchange(call, bearer, seen, sink)
         except TimeoutError:
             return TimedOut(call.method, call.path, trace_id=seen.trace_id)
@@ -173,7 +176,7 @@ class Wire:
             if call.upload:
                 return None
         elif bearer.token:
-            request.headers["Authorization"] = f"Bearer {bearer.token}"
+            request.headers["Authorization"] = f"{bearer.kind} {bearer.token}"
         return request
 
     def _is_allegro(self, url: httpx.URL) -> bool:
@@ -191,9 +194,15 @@ def _taker(
     if sink is None or not response.is_success:
         return whole.extend, MAX_BODY
     write, limit = sink
-    told = response.headers.get("Content-Length", "")
+    packed = "Content-Encoding" in response.headers  # then the length is that of the packed bytes
+    told = "" if packed else response.headers.get("Content-Length", "")
     size = int(told) if told.isascii() and told.isdigit() else None
     return lambda part: write(part, size), limit
+
+
+def seconds_for(call: Call) -> float:
+    """How long a whole exchange may take: longer for a file that goes out."""
+    return MAX_SECONDS + len(call.body or b"") / SLOWEST_UPLOAD
 
 
 def is_loopback(host: str) -> bool:

@@ -3,8 +3,8 @@
 Nothing here knows the wire or the screen. The client (`api.allegro`) builds these values; whoever
 reads them may show every string in a terminal as it is, because `api.domain.text` cleaned it.
 
-What hangs on orders (parcels, documents, returns, events) is loaded when it is first asked for: 18 value
-classes cost 13 ms on a 2-core machine, and the inbox opens without them.
+What hangs on orders (parcels, documents, returns, events, issues, ratings) is loaded when it is first
+asked for: 18 value classes cost 13 ms on a 2-core machine, and the inbox opens without them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,30 @@ from api.domain.thread import Participant, Thread, ThreadOrder, ThreadStatus, Th
 if TYPE_CHECKING:
     from api.domain.customer_return import CustomerReturn, Rejection, ReturnedItem, ReturnParcel, ReturnStatus
     from api.domain.document import LINK_LIMIT, DocumentLink, OrderDocuments, OrderInvoice, ScanState
+    from api.domain.issue import (
+        Expectation,
+        Issue,
+        IssueAttachment,
+        IssueAuthor,
+        IssueChat,
+        IssueMessage,
+        IssuePage,
+        IssueStatus,
+        IssueType,
+        LastWord,
+        Side,
+    )
     from api.domain.order_event import EventLine, LatestEvent, OrderEvent, OrderEventType
+    from api.domain.quality import Metric, MetricScore, QualityDay
+    from api.domain.rating import (
+        Justification,
+        RatedOffer,
+        Rating,
+        RatingAnswer,
+        Removal,
+        RemovalRequest,
+        RemovalSource,
+    )
     from api.domain.shipment import OTHER_CARRIER, Carrier, Shipment, Tracking, TrackingCode, TrackingStep
 
 __all__ = [
@@ -57,12 +80,25 @@ __all__ = [
     "Delivery",
     "DocumentLink",
     "EventLine",
+    "Expectation",
     "FulfilmentStatus",
     "Invoice",
+    "Issue",
+    "IssueAttachment",
+    "IssueAuthor",
+    "IssueChat",
+    "IssueMessage",
+    "IssuePage",
+    "IssueStatus",
+    "IssueType",
+    "Justification",
+    "LastWord",
     "LatestEvent",
     "LineItem",
     "Message",
     "MessageState",
+    "Metric",
+    "MetricScore",
     "Money",
     "Order",
     "OrderDocuments",
@@ -75,7 +111,14 @@ __all__ = [
     "Payment",
     "PickupPoint",
     "PostalAddress",
+    "QualityDay",
+    "RatedOffer",
+    "Rating",
+    "RatingAnswer",
     "Rejection",
+    "Removal",
+    "RemovalRequest",
+    "RemovalSource",
     "ReturnParcel",
     "ReturnStatus",
     "ReturnedItem",
@@ -83,6 +126,7 @@ __all__ = [
     "ScanState",
     "Service",
     "Shipment",
+    "Side",
     "Tax",
     "Thread",
     "ThreadOrder",
@@ -95,6 +139,33 @@ __all__ = [
 ]
 
 _LATER = {
+    "issue": frozenset(
+        {
+            "Expectation",
+            "Issue",
+            "IssueAttachment",
+            "IssueAuthor",
+            "IssueChat",
+            "IssueMessage",
+            "IssuePage",
+            "IssueStatus",
+            "IssueType",
+            "LastWord",
+            "Side",
+        }
+    ),
+    "quality": frozenset({"Metric", "MetricScore", "QualityDay"}),
+    "rating": frozenset(
+        {
+            "Justification",
+            "RatedOffer",
+            "Rating",
+            "RatingAnswer",
+            "Removal",
+            "RemovalRequest",
+            "RemovalSource",
+        }
+    ),
     "customer_return": frozenset(
         {"CustomerReturn", "Rejection", "ReturnedItem", "ReturnParcel", "ReturnStatus"}
     ),

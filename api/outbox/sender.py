@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from api.allegro.errors import AllegroError, NotFound, SendOutcomeUnknown, TooMany, Unavailable
-from api.allegro.outgoing import fingerprint, prepare
+from api.allegro.outgoing import prepare
+from api.allegro.sent import OVERLAP, Sought, find
 from api.clock import now
 from api.outbox.gate import Consent, Demand, demand
 from api.rules import seller_pack
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 PASSING = (Unavailable, TooMany)
 """Troubles that say nothing about the message and pass by themselves."""
-
-CLOCK_TOLERANCE = timedelta(minutes=2)
-"""How far Allegro's clock may be from ours when a sent message is looked for."""
 
 FOLLOWING = (0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, *repeat(15.0, 40))
 """Seconds between looks at a message that Allegro verifies: soon at first, ten minutes in all ..."""
@@ -96,7 +93,14 @@ class Sender:
         try:
             message = await self._allegro.messaging.reply(self._account, letter.thread, letter.text)
         except SendOutcomeUnknown as unknown:
-            found = await self._find(letter, unknown.digest, since=started - CLOCK_TOLERANCE)
+            sought = Sought(
+                digest=unknown.digest,
+                since=started - OVERLAP,
+                thread=letter.thread,
+                attachments=unknown.attachments,
+                known=frozenset(self._accounted_for | letter.known),
+            )
+            found = await self._find(sought)
             if found is None:
                 raise
             message = found
@@ -120,18 +124,16 @@ class Sender:
                 message = fresh
                 yield message
 
-    async def _find(self, letter: Letter, digest: str, since: datetime) -> Message | None:
+    async def _find(self, sought: Sought) -> Message | None:
         """Our own message with this text in the thread, looked for a few times."""
         for pause in (1.0, 2.0, 4.0):
             await self._sleep(pause)
             try:
-                page = await self._allegro.messaging.messages(self._account, letter.thread, cursor=None)
+                found = await find(self._allegro.messaging, self._account, sought)
             except AllegroError:
                 continue
-            for message in page.items:
-                new = message.created_at >= since and message.id not in self._accounted_for | letter.known
-                if message.author.mine and new and fingerprint(message.text) == digest:
-                    return message
+            if found is not None:
+                return found
         return None
 
     def _override(self, letter: Letter, verdict: Verdict, consent: Consent, at: datetime) -> Override | None:

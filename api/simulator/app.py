@@ -11,7 +11,7 @@ from starlette.routing import Route, Router
 
 from api.simulator import resources
 from api.simulator.call import PUBLIC, Answer, Call, Resource
-from api.simulator.checks import check, language_of
+from api.simulator.checks import accepts, check, language_of
 from api.simulator.faults.wire import NO_CONTEXT, Faulty
 from api.simulator.ids import uuid_of
 from api.simulator.refusal import METHOD_NOT_ALLOWED, RefusalError, TokenRefusalError
@@ -36,21 +36,24 @@ def create_app(state: State, connections: Connections) -> ASGIApp:
 
 
 class _Methods:
-    """The resources of one path, told apart by the method."""
+    """The resources of one path, told apart by the method and then by the Accept header."""
 
     def __init__(self, found: list[Resource], state: State) -> None:
-        self._by_method = {resource.method: resource for resource in found}
+        self._by_method: dict[str, list[Resource]] = {}
+        for resource in found:
+            self._by_method.setdefault(resource.method, []).append(resource)
         self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         call = await _call(request)
-        resource = self._by_method.get(request.method)
-        if resource is None:
+        found = self._by_method.get(request.method)
+        if found is None:
             refusal = RefusalError(METHOD_NOT_ALLOWED, f"Request method {request.method} is not supported")
             allowed = {"Allow": ", ".join(self._by_method)}
             response = _json(refusal.body(language_of(call)), refusal.status, PUBLIC, allowed)
         else:
+            resource = next((it for it in found if accepts(call, it.media)), found[0])
             response = _respond(call, resource, self._state)
         await response(scope, receive, send)
 

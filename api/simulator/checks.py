@@ -75,18 +75,21 @@ def _language(call: Call) -> None:
         )
 
 
-def _accept(call: Call, media: str) -> None:
-    """A vendor type must be the one spoken here; bytes are refused to whoever insists on a vendor type.
+def accepts(call: Call, media: str) -> bool:
+    """Whether the caller takes this media type.
 
-    `*/*` means the oldest version: public.v1, which `/messaging` does not speak here.
+    A vendor type must be named; bytes are refused to whoever insists on a vendor type. `*/*` means the
+    oldest version: public.v1.
     """
     header = call.headers.get("accept", ANY)
     ranges = [part.partition(";")[0].strip().casefold() for part in header.split(",")]
     if media == ANY:
-        acceptable = not any(it.startswith("application/vnd.allegro") for it in ranges)
-    else:
-        acceptable = media in ranges or (media == PUBLIC and ANY in ranges)
-    if not acceptable:
+        return not any(it.startswith("application/vnd.allegro") for it in ranges)
+    return media in ranges or (media == PUBLIC and ANY in ranges)
+
+
+def _accept(call: Call, media: str) -> None:
+    if not accepts(call, media):
         spoken = "a file, ask without a vendor type" if media == ANY else media
         raise RefusalError(
             NOT_ACCEPTABLE,

@@ -56,5 +56,5 @@ class Buyers:
             thread = self._state.thread(chance.choice(self._threads))
             newest = thread.messages[-1].order if thread.messages else None
             text = str(chance.choice(self._phrases["chatter"]["buyer"]))
-            self._state.receive(thread.id, text, newest, at=due)
+            self._state.receive(thread.id, text, order=newest, at=due)
         agenda.at(due + self._every, lambda then: self._write(agenda, then))

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from api.simulator.attachments import Attachments
     from api.simulator.faults import Faults
-    from api.simulator.model import World
+    from api.simulator.model import Attachment, World
     from api.simulator.settings import SimulatorSettings
     from api.simulator.thread_index import Place
 
@@ -31,13 +32,19 @@ class Mailbox:
     """All threads and messages, under the lock of the state, and what the agenda holds for them."""
 
     def __init__(
-        self, world: World, settings: SimulatorSettings, faults: Faults, monotonic: Callable[[], float]
+        self,
+        world: World,
+        settings: SimulatorSettings,
+        faults: Faults,
+        attachments: Attachments,
+        monotonic: Callable[[], float],
     ) -> None:
         self.threads = ThreadIndex(world.threads, world.account.login)
         self.agenda = Agenda()
         self._settings = settings
         self._account = world.account
         self._faults = faults
+        self._attachments = attachments
         self._monotonic = monotonic
         self._find = world.find
         # What is generated is made, and found, when it is asked for.
@@ -66,6 +73,7 @@ class Mailbox:
         self,
         thread: Thread,
         text: str,
+        files: tuple[Attachment, ...] = (),
         *,
         order: str | None = None,
         offer: str | None = None,
@@ -76,7 +84,7 @@ class Mailbox:
         It is there at once and makes the thread unread, unless a fault keeps it back.
         """
         buyer = next(person for person in thread.participants if person.login != self._account.login)
-        message = self._new(thread, buyer, "DELIVERED", text, order, at=at)
+        message = replace(self._new(thread, buyer, "DELIVERED", text, order, at=at), attachments=files)
         if offer is not None:
             message = replace(message, type="ASK_QUESTION", offer=offer)
         written = self._monotonic() if at is None else at
@@ -100,14 +108,17 @@ class Mailbox:
         self.threads.put(thread)
         self._maybe_delete(message, "buyer", now)
 
-    def send(self, thread: Thread, text: str, order_id: str | None) -> Message:
+    def send(
+        self, thread: Thread, text: str, order_id: str | None, files: tuple[Attachment, ...] = ()
+    ) -> Message:
         """The seller writes; it is VERIFYING first. Raises RefusalError (422) while everything is refused."""
         refusing = self._faults.on_message("refuse")
         if refusing and refusing.how == "refused":
             raise RefusalError(NOT_COMPLIANT, "Message does not comply with the rules", "text")
         role = "SELLER" if any(person.role == "SELLER" for person in thread.participants) else "USER"
         becomes = [moderation.outcome(text, buyer_wrote_before=self._buyer_wrote(thread, order_id))]
-        message = self._new(thread, Person(role, self._account.login), "VERIFYING", text, order_id)
+        author = Person(role, self._account.login)
+        message = replace(self._new(thread, author, "VERIFYING", text, order_id), attachments=files)
         self._add(thread, message)
         chosen = self._faults.on_message("outcome")
         if refusing:
@@ -184,6 +195,7 @@ class Mailbox:
     def _add(self, thread: Thread, message: Message) -> None:
         insort(thread.messages, message, key=_place)
         self._messages[message.id] = message
+        self._attachments.sent_with(message)
         self.threads.put(thread)
 
     def remove(self, message: Message) -> None:

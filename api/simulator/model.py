@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from api.simulator.model_handling import Told  # noqa: TC004  it imports this module
+    from api.simulator.model_issues import Voices  # noqa: TC004  it imports this module
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,5 +241,6 @@ class World:
     threads: tuple[Thread, ...]
     orders: tuple[Order, ...]
     told: Told | None = None
+    voices: Voices | None = None
     find: Callable[[str], Thread | None] = lambda _id: None
     """The generated thread that a message of this id belongs to; it may not be told yet."""

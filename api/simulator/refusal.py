@@ -69,6 +69,13 @@ ORDER_INVALID = Kind(
     "Wskaż zamówienie tego kupującego.",
 )
 RECIPIENT_UNKNOWN = Kind(422, "VALIDATION_ERROR", "There is no such recipient.", "Nie ma takiego odbiorcy.")
+ATTACHMENT_TOO_LARGE = Kind(413, "ATTACHMENT_TOO_LARGE", "The file is too large.", "Plik jest za duży.")
+UNSUPPORTED_MIME_TYPE = Kind(
+    415,
+    "UNSUPPORTED_MIME_TYPE",
+    "The format of the file is not supported.",
+    "Format pliku nie jest wspierany.",
+)
 ATTACHMENTS_FAILED = Kind(
     422,
     "ASSIGNING_ATTACHMENTS_TO_MESSAGE_FAILED",

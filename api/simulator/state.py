@@ -7,13 +7,15 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from api.simulator.attachments import Attachments
 from api.simulator.faults import Faults
 from api.simulator.handling import Handling
+from api.simulator.issues import Issues
 from api.simulator.lively import Buyers
 from api.simulator.mailbox import Mailbox
+from api.simulator.model_issues import Voices
 from api.simulator.order_table import OrderTable
 from api.simulator.refusal import (
-    ATTACHMENT_NOT_FOUND,
     MESSAGE_NOT_FOUND,
     ORDER_NOT_FOUND,
     THREAD_CLOSED,
@@ -21,6 +23,7 @@ from api.simulator.refusal import (
     TOO_MANY_REQUESTS,
     RefusalError,
 )
+from api.simulator.reputation import Reputation
 from api.simulator.tokens import Tokens
 from api.simulator.untold import UntoldThread
 
@@ -51,15 +54,17 @@ class State:
         self.tokens = Tokens(settings, monotonic)
         self.orders = OrderTable(world.orders)
         self.handling = Handling(self.orders, world.told, settings, monotonic, self.lock)
+        voices = world.voices or Voices()
+        self.issues = Issues(voices.issues, world.account.login, settings, self.lock)
+        self.reputation = Reputation(voices.ratings, voices.quality)
+        # What is generated has no files.
+        written = [it for it in world.threads if not isinstance(it, UntoldThread)]
+        messages = [message for thread in written for message in thread.messages]
+        self.attachments = Attachments(messages, settings, monotonic)
+        self.attachments.keep(self.issues.center_files().values(), settings.now)
+        self.beta_messaging = settings.beta_messaging
         self.faults = Faults(settings.faults, settings.seed, monotonic)
-        self._mail = Mailbox(world, settings, self.faults, monotonic)
-        self._attachments = {
-            attachment.id: attachment
-            for thread in world.threads
-            if not isinstance(thread, UntoldThread)
-            for message in thread.messages
-            for attachment in message.attachments
-        }
+        self._mail = Mailbox(world, settings, self.faults, self.attachments, monotonic)
         self._monotonic = monotonic
         self._next_send = 0.0
         every = settings.lively or settings.faults.lively
@@ -101,13 +106,6 @@ class State:
                 raise RefusalError(MESSAGE_NOT_FOUND, f"Message {message_id} not found")
             return message
 
-    def attachment(self, attachment_id: str) -> Attachment:
-        """One that can be had: scanned (SAFE) and younger than six months. Raises RefusalError (404)."""
-        attachment = self._attachments.get(attachment_id)
-        if attachment is None or attachment.status != "SAFE":
-            raise RefusalError(ATTACHMENT_NOT_FOUND, f"Attachment {attachment_id} not found")
-        return attachment
-
     def order(self, order_id: str) -> Order:
         """Raises RefusalError (404)."""
         try:
@@ -143,28 +141,39 @@ class State:
             raise RefusalError(TOO_MANY_REQUESTS, "Too Many Requests.")
         self._next_send = now + self.settings.send_interval
 
-    def answer(self, thread: Thread, text: str) -> Message:
-        """Write in a thread; it is VERIFYING first. Raises RefusalError (422 THREAD_CLOSED)."""
+    def answer(self, thread: Thread, text: str, files: tuple[Attachment, ...] = ()) -> Message:
+        """Write in a thread; it is VERIFYING first."""
+        return self._mail.send(thread, text, None, files)
+
+    def open_thread(self, thread_id: str) -> Thread:
+        """A thread that can be written in. Raises RefusalError (404, 422 THREAD_CLOSED)."""
+        thread = self.thread(thread_id)
         if thread.status == "CLOSED":
             raise RefusalError(THREAD_CLOSED, "Cannot add a message to a closed POST_PURCHASE_ISSUE thread.")
-        return self._mail.send(thread, text, None)
+        return thread
 
-    def write(self, recipient: str, text: str, order_id: str) -> Message:
+    def write(self, recipient: str, text: str, order_id: str, files: tuple[Attachment, ...] = ()) -> Message:
         """Write to an order's buyer: in the thread with that buyer, or a new one."""
         thread = self.thread_with(recipient)
         if thread is None:
             thread = self._mail.new_thread(self.orders[order_id].buyer.login)
-        return self._mail.send(thread, text, order_id)
+        return self._mail.send(thread, text, order_id, files)
 
     def receive(
-        self, thread_id: str, text: str, order: str | None = None, at: float | None = None
+        self,
+        thread_id: str,
+        text: str,
+        files: tuple[Attachment, ...] = (),
+        *,
+        order: str | None = None,
+        at: float | None = None,
     ) -> Message:
         """Let the buyer of a thread write now, or at a moment gone by on the simulator's clock.
 
         It is delivered at once and makes the thread unread, unless a fault keeps it back.
         """
         with self.lock:
-            return self._mail.receive(self.thread(thread_id), text, order=order, at=at)
+            return self._mail.receive(self.thread(thread_id), text, files, order=order, at=at)
 
     def ask(self, login: str, text: str, offer: str, at: float | None = None) -> Message:
         """Let somebody ask about an offer who has never written before."""

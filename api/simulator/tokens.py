@@ -52,7 +52,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device code that waits to be confirmed; `polls_left` more polls are answered with pending."""
+    """A device code that waits to be confirmed; `polls_left` more polls are answered with pending.
+
+    `allowed` is what the person at the page decided, None while nobody did.
+    """
 
     device_code: str
     user_code: str
@@ -60,6 +63,7 @@ class Device:
     polls_left: int
     ends: float
     last_poll: float | None = None
+    allowed: bool | None = None
 
 
 class Tokens:
@@ -75,6 +79,8 @@ class Tokens:
         self._access = {self.token: Access(settings.scopes, None)}
         self._refresh: dict[str, Refresh] = {}
         self._devices: dict[str, Device] = {}
+        self.refreshes = 0
+        """How many refreshes were asked for, granted or not; for tests."""
 
     def scopes_of(self, token: str) -> frozenset[str]:
         """What this bearer may do. Raises TokenRefusalError (401) for an unknown or ended token."""
@@ -104,10 +110,10 @@ class Tokens:
         return device
 
     def poll_device(self, device_code: str) -> Pair:
-        """The pair of a confirmed device; the device is confirmed after the settings' number of polls.
+        """The pair of a device that was confirmed by the page or, where they may, by enough polls.
 
-        Raises TokenRefusalError (400): `authorization_pending`, `slow_down`, or `Invalid device code` for one
-        that is unknown, used or over.
+        Raises TokenRefusalError (400): `authorization_pending`, `slow_down`, `access_denied`, or
+        `Invalid device code` for one that is unknown, used or over.
         """
         device = self._devices.get(device_code)
         now = self._monotonic()
@@ -117,14 +123,37 @@ class Tokens:
         self._devices[device_code] = replace(device, last_poll=now)
         if too_early:
             raise TokenRefusalError(400, "slow_down")
-        if device.polls_left > 0:
+        if device.allowed is False:
+            del self._devices[device_code]
+            raise TokenRefusalError(400, "access_denied")
+        if device.allowed is None and self._settings.device_by_page:
+            raise TokenRefusalError(400, "authorization_pending")
+        if device.allowed is None and device.polls_left > 0:
             self._devices[device_code] = replace(device, last_poll=now, polls_left=device.polls_left - 1)
             raise TokenRefusalError(400, "authorization_pending")
         del self._devices[device_code]
         return self._issue(device.scopes)
 
+    def waiting(self, user_code: str) -> Device | None:
+        """The device whose code a person has typed, while nobody has decided about it."""
+        typed = "".join(user_code.split()).replace("-", "")
+        now = self._monotonic()
+        return next(
+            (
+                it
+                for it in self._devices.values()
+                if it.user_code == typed and it.allowed is None and it.ends > now
+            ),
+            None,
+        )
+
+    def decide(self, device: Device, *, allowed: bool) -> None:
+        """What the person at the page decided."""
+        self._devices[device.device_code] = replace(device, allowed=allowed)
+
     def refresh(self, refresh_token: str) -> Pair:
         """A new pair for a refresh token. Raises TokenRefusalError (400 `invalid_grant`)."""
+        self.refreshes += 1
         known = self._refresh.get(refresh_token)
         now = self._monotonic()
         late = known is not None and known.used is not None and known.used + GRACE_SECONDS < now

@@ -76,12 +76,12 @@ def message(it: Message) -> Json:
         "subject": None if it.subject is None else _entities(it.subject),
         "relatesTo": {"offer": _reference(it.offer), "order": _reference(it.order)},
         "hasAdditionalAttachments": it.more_attachments,
-        "attachments": [_attachment(one) for one in it.attachments],
+        "attachments": [attachment(one) for one in it.attachments],
         "additionalInformation": None if it.vin is None else {"vin": it.vin},
     }
 
 
-def _attachment(it: Attachment) -> Json:
+def attachment(it: Attachment) -> Json:
     return {
         "id": it.id,
         "fileName": it.file_name,

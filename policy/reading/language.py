@@ -40,7 +40,10 @@ class Language:
     lexicon: Lexicon
     abbreviations: frozenset[str]
     marks: re.Pattern[str]
-    """Letters that only this language's spelling has; a text with enough of them is typed with diacritics."""
+    """A word with letters that only this language's spelling has, from the first of them on.
+
+    A text with enough of these is typed with diacritics.
+    """
     joints: frozenset[str]
     """Words that only join two clauses ("ale"), as they are typed."""
     idle: Sequence[int]
@@ -103,7 +106,7 @@ def from_data(data: Mapping[str, Any]) -> Language:
         code=data["code"],
         lexicon=lexicon,
         abbreviations=frozenset(data["abbreviations"]),
-        marks=re.compile(f"[{data['letters']}]", re.IGNORECASE),
+        marks=re.compile(rf"[{data['letters']}]\w*", re.IGNORECASE),
         joints=frozenset(data["joints"]),
         idle=[sum(1 << groups[name] for name in row.split()) for row in data["idle"]],
         **masks,

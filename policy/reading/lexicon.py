@@ -109,7 +109,8 @@ class Lexicon:
     def _find(self, word: str) -> Found:
         entry = self._entry(word)
         # A word that is in a list is no mistake; one that only begins like a word of other groups may be.
-        if word in self.words or entry.mask & self.mistyped or word in self.guard or not Typos.fits(word):
+        known = word in self.words or word in self.exceptions or word in self.guard
+        if known or entry.mask & self.mistyped or not Typos.fits(word):
             return self.found(entry) if entry.mask or entry.steps else _NOTHING
         if self.typos is None:
             # Built when the first long unknown word is met: whoever only lists rules does not wait.

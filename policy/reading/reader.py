@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from policy.reading.lexicon import Found
     from policy.reading.signs import Mark
 
-# One letter in thirty with a diacritic: whoever types so means what the letters say.
+# A word with diacritics for every thirty characters: whoever types so means what the letters say. A greeting
+# that the keyboard completed by itself is not enough.
 _MARKED = 30
 # Clauses that commas join are read together up to this size ("Państwa zamówienie, numer 12, wysłano").
 _WIDEST = 3
@@ -126,7 +127,7 @@ def read(text: str, code: str, *, files: bool = False) -> Reading:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _marks(part: str, spoken: Language) -> int:
-    """How many letters there are that only the language's own spelling has."""
+    """How many words there are with letters that only the language's own spelling has."""
     return len(spoken.marks.findall(part))
 
 

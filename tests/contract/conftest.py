@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from api.simulator.server import Simulator
 
-SEED_NOW = datetime.fromisoformat(NOW)
+SEED_NOW = datetime.fromisoformat(NOW).astimezone(UTC)
 USER_AGENT = "okienko-tests/1.0 (+https://okienko.example/)"
 
 

@@ -6,8 +6,8 @@ raise AssertionError with every violation in one text; `url` may be a whole addr
 `conftest.py` skips it, with the reason, where the file is not there. `/auth/oauth` is not in the file.
 
 The file is OpenAPI 3.0: schemas are JSON Schema draft 4 with `nullable`, which is turned into a type here.
-What Allegro was seen to do although its file does not say so is listed in TOLERATED_STATUS, NULL_ANYWAY
-and LOOSE_BOUNDS, each with the reason; everything else must be in the file.
+What Allegro was seen to do although its file does not say so is listed in TOLERATED_STATUS, NULL_ANYWAY,
+NOT_REQUIRED and LOOSE_BOUNDS, each with the reason; everything else must be in the file.
 """
 
 from __future__ import annotations
@@ -60,9 +60,13 @@ NULL_ANYWAY = {
     "CheckoutFormDeliveryTime": {"guaranteed", "dispatch"},
     "CheckoutFormLineItem": {"deposit", "reconciliation", "tax"},
     "OfferReference": {"external", "productSet"},
+    "PostPurchaseIssueMessage": {"id"},  # 12381, 12967
     "CustomerReturnBuyer": {"email"},
     "CustomerReturnReturnParcel": {"waybill"},
 }
+
+# Required by the file, which has no such property: it means `attachments`, and says that a text is enough.
+NOT_REQUIRED = {"MessageRequest": {"attachment"}}
 
 # Bounds that cannot hold: an empty list of orders has a count of 0, the file asks for at least 1.
 LOOSE_BOUNDS = {"CheckoutForms": {"count": "minimum", "totalCount": "minimum"}}
@@ -247,6 +251,8 @@ def _document() -> dict[str, Any]:
             schema["properties"][field] = {"anyOf": [schema["properties"][field]], "nullable": True}
         for field, bound in LOOSE_BOUNDS.get(name, {}).items():
             schema["properties"][field].pop(bound)
+        for field in NOT_REQUIRED.get(name, ()):
+            schema["required"].remove(field)
     changed: dict[str, Any] = _with_null(document)
     return changed
 

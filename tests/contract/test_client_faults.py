@@ -152,13 +152,15 @@ async def test_latency_lets_another_fault_follow(hand: Hand) -> None:
         assert simulator.state.faults.acted == {"slow": 2, "it": 1}
 
 
-async def test_the_first_page_comes_again(hand: Hand) -> None:
-    """Whoever asks for the second page gets the first one, once."""
+async def test_the_first_page_that_comes_again_is_not_taken_for_the_next(hand: Hand) -> None:
+    """Whoever asks for the second page gets the first one, once; the client says so and can ask again."""
     with scripted(rule("first-page", "times = 1", "reads"), hand) as simulator:
         async with client_of(simulator, hand) as allegro:
             me = await allegro.account.me()
             first = await allegro.messaging.threads(me)
-            again = await allegro.messaging.threads(me, first.next)
+            with pytest.raises(errors.Undecodable) as caught:
+                await allegro.messaging.threads(me, first.next)
             second = await allegro.messaging.threads(me, first.next)
-    assert again.items == first.items
+    assert caught.value.field == "$.nextPage.id"
+    assert second.items
     assert not {it.id for it in second.items} & {it.id for it in first.items}

@@ -254,7 +254,7 @@ async def test_files_that_slip_through_are_refused_by_allegro(allegro: Allegro) 
     invoice = await allegro.documents.declare(order.id, PDF)
     with pytest.raises(errors.FileNotTaken):
         await allegro.documents.upload(order.id, invoice, InvoiceFile("a.pdf", b""))
-    with pytest.raises(errors.FileTooLarge, match="3 MB"):
+    with pytest.raises(errors.InvoiceTooLarge, match="3 MB"):
         await allegro.documents.upload(order.id, invoice, InvoiceFile("a.pdf", b"x" * 3_145_729))
     with pytest.raises(errors.InvoiceHalfway) as caught:
         await allegro.documents.add_invoice(order.id, InvoiceFile("a.pdf", b""))

@@ -9,6 +9,8 @@ import pytest
 
 from api.allegro import errors
 from api.domain import MessageState
+from api.simulator.model import Attachment
+from api.simulator.refusal import RefusalError
 from api.simulator.seed import build_world
 from api.simulator.settings import SimulatorSettings
 from api.simulator.state import State
@@ -60,6 +62,33 @@ async def test_a_late_message_appears_with_its_old_date(hand: Hand) -> None:
     late = next(it for it in after if it.text == "Spóźniona")
     assert after[0].text == "Punktualna"
     assert after[0].created_at - late.created_at >= timedelta(seconds=600)
+
+
+async def test_a_late_message_brings_its_files(hand: Hand) -> None:
+    """They cannot be had before it appears, and can afterwards."""
+    file = Attachment("late-file", "zdjecie.png", "image/png", "SAFE", b"\x89PNG")
+    with scripted(rule("late", "seconds = 600"), hand) as simulator:
+        state = simulator.state
+        late = state.receive(some_thread(simulator), "Spóźniona", (file,))
+        with pytest.raises(RefusalError):
+            state.attachments.safe(file.id)
+        hand.move(600)
+        assert state.message(late.id).attachments == (file,)
+        assert state.attachments.safe(file.id) == file
+
+
+async def test_files_stay_with_a_message_whatever_becomes_of_it(hand: Hand) -> None:
+    """The outcome of the message and that of the scan come both."""
+    with scripted(rule("outcome", 'becomes = "INTERACTING"'), hand) as simulator:
+        state = simulator.state
+        identifier = state.attachments.declare("faktura.pdf", 4)
+        state.attachments.upload(identifier, "application/pdf", b"%PDF")
+        thread = state.thread(some_thread(simulator))
+        sent = state.answer(thread, HELLO, state.attachments.assign([identifier]))
+        hand.move(10)
+        shown = state.attachments.shown(state.message(sent.id))
+    assert shown.status == "INTERACTING"
+    assert [(it.id, it.status) for it in shown.attachments] == [(identifier, "SAFE")]
 
 
 async def test_a_deleted_message_leaves_the_date_of_its_thread(hand: Hand) -> None:

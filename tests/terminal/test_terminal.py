@@ -119,10 +119,11 @@ def test_it_works_at_the_sizes_that_people_use(allegro: dict[str, str], columns:
 
 
 def test_without_an_account_it_says_what_to_do(tmp_path: Path) -> None:
-    """No token: one clear sentence, exit code 2, no screen."""
+    """No account: what to do in a few lines, the exit code for "sign in", no screen."""
     with Terminal(environ={"OKIENKO_HOME": str(tmp_path)}) as terminal:
         terminal.until("okienko --demo")
-        assert terminal.end() == 2
+        assert terminal.end() == 5
+        assert "okienko login" in terminal.text
         assert "OKIENKO_TOKEN" in terminal.text
 
 

@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-OUTSIDE = {"textual", "httpx", "tinydb", "keyring", "starlette", "uvicorn", "babel"}
+OUTSIDE = {
+    "textual",
+    "httpx",
+    "tinydb",
+    "keyring",
+    "cryptography",
+    "filelock",
+    "segno",
+    "starlette",
+    "uvicorn",
+    "babel",
+}
 """What the command line does without, unless a verb needs it."""
 
 COMMAND = """
@@ -113,6 +124,9 @@ def test_errors_load_no_client() -> None:
         ("api.inbox", {"httpx", "textual", "tinydb"}),
         ("api.outbox", {"httpx", "textual"}),
         ("api.store", {"httpx", "textual"}),
+        ("api.secrets", {"httpx", "textual", "tinydb", "keyring", "cryptography", "filelock"}),
+        ("api.access", {"httpx", "textual", "keyring", "cryptography", "filelock"}),
+        ("api.signing_in", {"httpx", "textual", "keyring", "cryptography", "filelock", "segno"}),
         ("api.config", {"httpx", "textual", "tinydb", "platformdirs"}),
     ],
 )

@@ -78,6 +78,12 @@ def example(kind: type[errors.AllegroError], **details: str) -> errors.AllegroEr
     if issubclass(kind, errors.SendOutcomeUnknown):
         failure = errors.TimedOut("POST", "/messaging", **details)
         return errors.SendOutcomeUnknown(failure, sent_at=NOW, digest="d")
+    if issubclass(kind, errors.ChangeUnknown):
+        return errors.ChangeUnknown(errors.TimedOut("PUT", "/order", **details), "the order")
+    if issubclass(kind, errors.InvoiceHalfway):
+        return errors.InvoiceHalfway(errors.TimedOut("PUT", "/order", **details), "i1")
+    if issubclass(kind, errors.RenewalFailed):
+        return errors.RenewalFailed(errors.TimedOut("POST", "/auth/oauth/token", **details))
     return kind("GET", "/messaging/threads", **details)
 
 
@@ -133,6 +139,9 @@ def test_trouble_quotes_allegro(kind: type[errors.AllegroError]) -> None:
         (errors.NotSignedIn, errors.NotPermitted),
         (errors.NotFound, errors.Undecodable),
         (errors.SendOutcomeUnknown, errors.TimedOut),
+        (errors.SignInEnded, errors.RenewalFailed),
+        (errors.SignInEnded, errors.NotSignedIn),
+        (errors.SignInRefused, errors.CodeOver, errors.WrongClient, errors.SignInFailed),
     ],
 )
 def test_different_advice_for_different_troubles(pair: tuple[type[errors.AllegroError], ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tui.cli import check, rules, sim
+from tui.cli import accounts, check, login, rules, sim
 from tui.i18n import N_, _
 
 ARGPARSE_WORDS = (
@@ -60,5 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title=_("commands"), metavar="")
     check.add_parser(verbs)
     rules.add_parser(verbs)
+    login.add_parser(verbs)
+    accounts.add_parser(verbs)
     sim.add_parser(verbs)
     return parser

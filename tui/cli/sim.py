@@ -58,6 +58,12 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
         metavar="FILE",
         help=_("let things go wrong as this file says, see docs/simulator.md"),
     )
+    parser.add_argument(
+        "--confirm",
+        choices=("polls", "page"),
+        default="polls",
+        help=_("what confirms a sign-in: waiting for it, or the form at /skojarz-aplikacje"),
+    )
     parser.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
@@ -77,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         hostile=args.hostile,
         lively=args.lively,
         faults=args.faults or NO_FAULTS,
+        device_by_page=args.confirm == "page",
     )
     try:
         ended_by = program.run(settings, args.port, _announce, until_stdin_closes=args.until_stdin_closes)

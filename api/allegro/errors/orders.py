@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from api.allegro.errors.attachments import TooLarge
 from api.allegro.errors.base import AllegroError
-from api.allegro.errors.refused import BadRequest, Conflict, Refused, TooMany, Unprocessable
+from api.allegro.errors.refused import BadRequest, Conflict, TooMany, Unprocessable
 
 
 class RevisionOutdated(Conflict):
@@ -72,11 +73,10 @@ class InvoiceHasFile(Conflict):
     advice = "The file is there already: look at the order's documents. Another file needs another invoice."
 
 
-class FileTooLarge(Refused):
-    """413: Allegro takes no file of this size."""
+class InvoiceTooLarge(TooLarge):
+    """413: Allegro takes no invoice of this size."""
 
     advice = "Allegro takes PDF files of up to 3 MB: make the file smaller, then repeat."
-    usual_status = 413
 
 
 class FileNotTaken(Unprocessable):

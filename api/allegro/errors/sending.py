@@ -15,7 +15,8 @@ class SendOutcomeUnknown(AllegroError):  # noqa: N818  the name says what happen
 
     There is no idempotency key: look through the newest messages of `thread` (or of the thread with
     `buyer`, for a message about `order`) since `sent_at` (aware, this machine's clock) for one of ours
-    whose `api.allegro.outgoing.fingerprint` is `digest`, before sending again.
+    whose `api.allegro.outgoing.fingerprint` is `digest` and that has as many `attachments`, before
+    sending again. `MessagingResource.find_sent` does so, `IssuesResource.find_sent` for one in an `issue`.
     `failure` is what happened to the answer.
     """
 
@@ -31,6 +32,8 @@ class SendOutcomeUnknown(AllegroError):  # noqa: N818  the name says what happen
         thread: str = "",
         order: str = "",
         buyer: str = "",
+        attachments: int = 0,
+        issue: str = "",
     ) -> None:
         super().__init__(
             failure.method,
@@ -46,6 +49,8 @@ class SendOutcomeUnknown(AllegroError):  # noqa: N818  the name says what happen
         self.thread = thread
         self.order = order
         self.buyer = buyer
+        self.attachments = attachments
+        self.issue = issue
 
     @property
     def happened(self) -> str:

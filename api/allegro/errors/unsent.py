@@ -19,43 +19,6 @@ class DocumentRefused(ChangeRefused):
     """A document that Allegro cannot take."""
 
 
-class NoPdf(DocumentRefused):
-    """The file does not begin as a PDF file does."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name!r} is no PDF file, and Allegro takes nothing else: export it as PDF")
-        self.name = name
-
-
-class FileEmpty(DocumentRefused):
-    """A file without content."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name!r} is empty: choose the file with the invoice")
-        self.name = name
-
-
-class FileTooBig(DocumentRefused):
-    """More bytes than Allegro takes."""
-
-    def __init__(self, name: str, size: int, limit: int) -> None:
-        super().__init__(
-            f"{name!r} has {size:,} bytes and Allegro takes {limit:,}: "
-            "lower the resolution of its pictures, then export it again"
-        )
-        self.name = name
-        self.size = size
-        self.limit = limit
-
-
-class FileUnreadable(DocumentRefused):
-    """A file that is not there or cannot be read."""
-
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name!r} cannot be read ({why}): check the path")
-        self.name = name
-
-
 class TooManyDocuments(DocumentRefused):
     """The order has as many invoices, or links, as it may have."""
 

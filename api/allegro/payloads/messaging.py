@@ -64,10 +64,13 @@ class Author(msgspec.Struct):
 
 
 class Attachment(msgspec.Struct):
+    """`url` is on a host that refuses whoever asks there (403); it is read for the id in it alone."""
+
     fileName: str | None = None
     id: str | None = None
     mimeType: str | None = None
     status: str | None = None
+    url: str | None = None
 
 
 class Message(msgspec.Struct):
@@ -88,7 +91,12 @@ class Messages(msgspec.Struct):
     nextPage: NextPage | None = None
 
 
+class AttachmentId(msgspec.Struct):
+    id: str
+
+
 threads_decoder = msgspec.json.Decoder(Threads)
 thread_decoder = msgspec.json.Decoder(Thread)
 messages_decoder = msgspec.json.Decoder(Messages)
 message_decoder = msgspec.json.Decoder(Message)
+attachment_id_decoder = msgspec.json.Decoder(AttachmentId)

@@ -96,7 +96,7 @@ def _refused(rule: RequestRule, scope: Scope) -> Response:
         kind = Kind(kind.status, rule.code, kind.english, kind.polish)
     refusal = RefusalError(kind, rule.message or kind.code)
     body = refusal.body(language if language in LANGUAGES else "en-US")
-    answer = {"Content-Type": BETA if scope["path"].startswith("/messaging") else PUBLIC}
+    answer = {"Content-Type": BETA if BETA in headers.get("accept", "") else PUBLIC}
     if rule.retry_after is not None:
         answer["Retry-After"] = str(rule.retry_after)
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))

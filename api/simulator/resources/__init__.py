@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from api.simulator.resources import (
     account,
+    device_page,
     documents,
     events,
+    issues,
     messaging,
+    messaging_files,
+    messaging_public,
     oauth,
     orders,
+    reputation,
     returns,
     shipments,
 )
@@ -16,10 +21,15 @@ from api.simulator.resources import (
 ALL = (
     *account.RESOURCES,
     *messaging.RESOURCES,
+    *messaging_public.RESOURCES,
+    *messaging_files.RESOURCES,
     *orders.RESOURCES,
     *shipments.RESOURCES,
     *documents.RESOURCES,
     *returns.RESOURCES,
     *events.RESOURCES,
+    *issues.RESOURCES,
+    *reputation.RESOURCES,
     *oauth.RESOURCES,
+    *device_page.RESOURCES,
 )

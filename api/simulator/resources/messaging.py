@@ -1,28 +1,32 @@
-"""/messaging in beta.v1: threads, messages, sending, attachments.
+"""/messaging in beta.v1: threads, messages, sending.
 
-An Accept of public.v1 is answered with 406: it is not spoken here yet. `offset`, which belongs to it, is
-not looked at; `limit` is, as the OpenAPI file lists it without a version.
+`offset`, which belongs to public.v1, is not looked at; `limit` is, as the OpenAPI file lists it without a
+version. Whether beta.v1 is known at all is a setting.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from api.simulator import wire
-from api.simulator.call import ANY, BETA, Answer, Call, Resource
+from api.simulator.call import BETA, Answer, Call, Resource
+from api.simulator.faults.wire import NO_CONTEXT
 from api.simulator.paging import Page, cut, page_of, place_named
 from api.simulator.refusal import (
-    ATTACHMENTS_FAILED,
     INVALID,
+    NOT_ACCEPTABLE,
     ORDER_INVALID,
     RECIPIENT_UNKNOWN,
     TEXT_EMPTY,
     TEXT_TOO_LONG,
+    UNSUPPORTED_MEDIA_TYPE,
     RefusalError,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.simulator.model import Message, Thread
     from api.simulator.state import State
 
 SCOPE = "allegro:api:messaging"
@@ -57,13 +61,17 @@ def _thread(call: Call, state: State) -> Answer:
     return Answer(wire.thread(state.thread(call.path["threadId"]), state.orders))
 
 
-def _read(call: Call, state: State) -> Answer:
+def read_flag(call: Call) -> None:
     """Only `{"read": true}` does anything: a thread cannot be made unread."""
     flag = call.json().get("read")
     if not isinstance(flag, bool):
         raise RefusalError(INVALID, "read is missing", "read")
     if not flag:
         raise RefusalError(INVALID, "A thread cannot be marked as unread", "read")
+
+
+def _read(call: Call, state: State) -> Answer:
+    read_flag(call)
     state.mark_read(call.path["threadId"])
     return Answer({"read": True})
 
@@ -72,21 +80,33 @@ def _messages(call: Call, state: State) -> Answer:
     """Newest first."""
     thread = state.thread(call.path["threadId"])
     limit = call.number("limit", low=1, high=PAGE, default=PAGE)
-    return Answer(wire.messages(page_of(thread.messages, lambda it: it.place, call.one("page.id"), limit)))
+    page = page_of(thread.messages, lambda it: it.place, call.one("page.id"), limit)
+    shown = tuple(map(state.attachments.shown, page.elements))
+    return Answer(wire.messages(Page(shown, page.next_id)))
 
 
 def _message(call: Call, state: State) -> Answer:
-    return Answer(wire.message(state.message(call.path["messageId"])))
+    return Answer(wire.message(state.attachments.shown(state.message(call.path["messageId"]))))
 
 
 def _answer(call: Call, state: State) -> Answer:
-    state.pace()
-    body = call.json()
-    thread = state.thread(call.path["threadId"])
-    return Answer(wire.message(state.answer(thread, _text(body))), 201)
+    return Answer(wire.message(answer(call, state, state.open_thread)), 201)
 
 
 def _write(call: Call, state: State) -> Answer:
+    return Answer(wire.message(write(call, state)), 201)
+
+
+def answer(call: Call, state: State, thread_of: Callable[[str], Thread]) -> Message:
+    """Write into a thread that `thread_of` gives or refuses."""
+    state.pace()
+    body = call.json()
+    thread = thread_of(call.path["threadId"])
+    text = _text(body)
+    return state.answer(thread, text, state.attachments.assign(_files(body)))
+
+
+def write(call: Call, state: State) -> Message:
     """Write to the buyer of an order; without one of that buyer's orders Allegro refuses."""
     state.pace()
     body = call.json()
@@ -99,27 +119,32 @@ def _write(call: Call, state: State) -> Answer:
     order = _inner(body, "order", "id")
     if order is None or not any(it.id == order for it in state.orders_of(recipient)):
         raise RefusalError(ORDER_INVALID, "order must be an order of the recipient", "order")
-    return Answer(wire.message(state.write(recipient, text, order)), 201)
-
-
-def _attachment(call: Call, state: State) -> Answer:
-    """The bytes; what is not scanned yet, unsafe or expired is not there (404, our own choice)."""
-    attachment = state.attachment(call.path["attachmentId"])
-    name = quote(attachment.file_name, safe="")
-    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Answer(attachment.content, media=attachment.mime_type, headers=disposition)
+    return state.write(recipient, text, order, state.attachments.assign(_files(body)))
 
 
 def _text(body: dict[str, object]) -> str:
-    """The text of a new message. Uploading is not spoken yet, so naming an attachment fails."""
+    """The text of a new message; beside an attachment it may be empty, as the file sets no least length."""
     text = body.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not (text.strip() or _files(body)):
         raise RefusalError(TEXT_EMPTY, "text must not be empty", "text")
     if len(text) > TEXT_LIMIT:
         raise RefusalError(TEXT_TOO_LONG, f"text must have at most {TEXT_LIMIT} characters", "text")
-    if body.get("attachments"):
-        raise RefusalError(ATTACHMENTS_FAILED, "Assigning attachments to message failed", "attachments")
     return text
+
+
+def _files(body: dict[str, object]) -> list[str]:
+    """The ids in `attachments: [{"id"}]`. Raises RefusalError (422) for another shape."""
+    files = body.get("attachments")
+    if files is None:
+        return []
+    ids = (
+        [it.get("id") if isinstance(it, dict) else None for it in files]
+        if isinstance(files, list)
+        else [None]
+    )
+    if not all(isinstance(it, str) for it in ids):
+        raise RefusalError(INVALID, "attachments must be a list of objects with an id", "attachments")
+    return [str(it) for it in ids]
 
 
 def _inner(body: dict[str, object], name: str, field: str) -> str | None:
@@ -136,13 +161,31 @@ def _choice(call: Call, name: str, allowed: tuple[str, ...]) -> str | None:
     return value
 
 
+def _if_known(handler: Callable[[Call, State], Answer]) -> Callable[[Call, State], Answer]:
+    """The handler, or what a server says that does not know beta.v1 (any more)."""
+
+    def handle(call: Call, state: State) -> Answer:
+        if state.beta_messaging == "spoken":
+            return handler(call, state)
+        if state.beta_messaging == "nowhere":
+            return Answer(NO_CONTEXT, 404, media="text/html")
+        kind = UNSUPPORTED_MEDIA_TYPE if call.body else NOT_ACCEPTABLE
+        raise RefusalError(kind, f"{BETA} is not known here")
+
+    return handle
+
+
+def beta(method: str, path: str, handler: Callable[[Call, State], Answer], *, json: bool = False) -> Resource:
+    """A resource in beta.v1, for as long as that is known."""
+    return Resource(method, path, _if_known(handler), SCOPE, BETA, reads_json=json)
+
+
 RESOURCES = (
-    Resource("GET", "/messaging/threads", _threads, SCOPE, BETA),
-    Resource("GET", "/messaging/threads/{threadId}", _thread, SCOPE, BETA),
-    Resource("PUT", "/messaging/threads/{threadId}/read", _read, SCOPE, BETA, reads_json=True),
-    Resource("GET", "/messaging/threads/{threadId}/messages", _messages, SCOPE, BETA),
-    Resource("POST", "/messaging/threads/{threadId}/messages", _answer, SCOPE, BETA, reads_json=True),
-    Resource("POST", "/messaging/messages", _write, SCOPE, BETA, reads_json=True),
-    Resource("GET", "/messaging/messages/{messageId}", _message, SCOPE, BETA),
-    Resource("GET", "/messaging/message-attachments/{attachmentId}", _attachment, SCOPE, ANY),
+    beta("GET", "/messaging/threads", _threads),
+    beta("GET", "/messaging/threads/{threadId}", _thread),
+    beta("PUT", "/messaging/threads/{threadId}/read", _read, json=True),
+    beta("GET", "/messaging/threads/{threadId}/messages", _messages),
+    beta("POST", "/messaging/threads/{threadId}/messages", _answer, json=True),
+    beta("POST", "/messaging/messages", _write, json=True),
+    beta("GET", "/messaging/messages/{messageId}", _message),
 )

@@ -1,6 +1,7 @@
 """/auth/oauth: the device flow and the refresh, with Basic auth of the application.
 
-Until a page confirms a code, a code confirms itself after the settings' number of polls.
+The page where a person types the code is in `device_page`; where the settings let it, a code confirms itself
+after a number of polls.
 """
 
 from __future__ import annotations

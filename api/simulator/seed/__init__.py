@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.simulator.model import World
+from api.simulator.model_issues import Voices
 from api.simulator.seed.conversations import conversations, lone_orders
 from api.simulator.seed.generator import generate
 from api.simulator.seed.handling import detailed, told_of
+from api.simulator.seed.issues import issues_of
+from api.simulator.seed.reputation import quality_of, ratings_of
 from api.simulator.seed.shop import load_shop
 
 if TYPE_CHECKING:
@@ -39,5 +42,10 @@ def build_world(settings: SimulatorSettings) -> World:
         threads=tuple(it.thread for it in told),
         orders=detailed(shop, orders),
         told=told_of(shop, orders),
+        voices=Voices(
+            issues=issues_of(shop, orders, hostile=settings.hostile),
+            ratings=ratings_of(shop, orders, hostile=settings.hostile),
+            quality=quality_of(shop),
+        ),
         find=generated.find,
     )

@@ -138,7 +138,7 @@ async def test_a_declaration_whose_file_fails_is_not_lost() -> None:
         with pytest.raises(errors.InvoiceHalfway, match="goes to i1") as caught:
             await allegro.documents.add_invoice("o1", PDF, known=EMPTY)
     assert caught.value.invoice == "i1"
-    assert isinstance(caught.value.failure, errors.FileTooLarge)
+    assert isinstance(caught.value.failure, errors.InvoiceTooLarge)
     assert not caught.value.may_have_happened
 
 
@@ -176,7 +176,7 @@ async def test_a_change_that_never_left_is_tried_again(do: Do) -> None:
         (declare, 422, errors.InvoiceNotTaken, errors.Unprocessable),
         (declare, 429, errors.InvoiceTooSoon, errors.TooMany),
         (upload, 409, errors.InvoiceHasFile, errors.Conflict),
-        (upload, 413, errors.FileTooLarge, errors.Refused),
+        (upload, 413, errors.InvoiceTooLarge, errors.Refused),
         (upload, 415, errors.BadRequest, errors.Refused),
         (upload, 422, errors.FileNotTaken, errors.Unprocessable),
         (add_link, 409, errors.LinkAlreadyThere, errors.Conflict),

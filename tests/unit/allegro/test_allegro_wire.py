@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from api.allegro import wire
+from api.allegro.call import Call, Scope
 from api.allegro.errors import Reason
 
 
@@ -53,6 +55,13 @@ def test_the_tls_context_is_made_once_and_checks() -> None:
     assert context is wire.ssl_context()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
+
+
+def test_a_file_gets_more_time_to_go_out() -> None:
+    """The largest one passes at 20 kB a second; anything else keeps to a minute."""
+    put = Call("PUT", "/x", None, Scope.MESSAGING, body=bytes(5_242_880))
+    assert wire.seconds_for(put) == pytest.approx(322, abs=1)
+    assert wire.seconds_for(replace(put, body=None)) == wire.MAX_SECONDS
 
 
 async def test_proxies_of_the_environment_are_used_for_allegro(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.allegro.errors import DocumentRefused, FileEmpty, FileTooBig, FileUnreadable, NoPdf
+from api.allegro.errors import FileEmpty, FileRefused, FileTooLarge, FileUnreadable, NoPdf
 from api.allegro.invoice_file import MAX_BYTES, InvoiceFile, safe_name
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def test_pdf_files_pass(content: bytes) -> None:
         (b"<html>%PDF-</html>", NoPdf, "no PDF"),
         (b"\xff\xd8\xff", NoPdf, "no PDF"),
         (b"%PDF", NoPdf, "no PDF"),
-        (PDF.ljust(MAX_BYTES + 1, b" "), FileTooBig, "3,145,729 bytes"),
+        (PDF.ljust(MAX_BYTES + 1, b" "), FileTooLarge, "3,145,729 bytes"),
     ],
 )
-def test_other_files_do_not(content: bytes, error: type[DocumentRefused], said: str) -> None:
+def test_other_files_do_not(content: bytes, error: type[FileRefused], said: str) -> None:
     """Each with what was found and what to do."""
     with pytest.raises(error, match=said):
         InvoiceFile.of("a.pdf", content)
@@ -70,7 +70,7 @@ def test_a_file_is_read_from_the_disk(tmp_path: Path) -> None:
     with large.open("wb") as file:
         file.truncate(MAX_BYTES * 10)
     assert InvoiceFile.read(good) == InvoiceFile("FV 1.pdf", PDF)
-    with pytest.raises(FileTooBig) as caught:
+    with pytest.raises(FileTooLarge) as caught:
         InvoiceFile.read(large)
     assert caught.value.size == MAX_BYTES * 10
 

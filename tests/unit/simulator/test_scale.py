@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.simulator.call import Call
-from api.simulator.resources import messaging, orders
+from api.simulator.resources import messaging, messaging_public, orders
 from api.simulator.seed import build_world
 from api.simulator.settings import SimulatorSettings
 from api.simulator.state import State
@@ -44,6 +44,7 @@ def untold(state: State) -> list[UntoldThread]:
 def test_neither_a_start_nor_a_list_makes_messages(state: State) -> None:
     """Only whoever opens a thread has its messages made, and only those."""
     ask(messaging._threads, state)
+    ask(messaging_public._threads, state, offset="100")
     assert not any(it.told for it in untold(state))
     opened = untold(state)[7]
     assert ask(messaging._messages, state, opened.id)["messages"]
@@ -65,10 +66,20 @@ def test_it_does_not_matter_which_thread_is_opened_first(state: State) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{}, {"read": "false"}, {"type": "POST_PURCHASE_ISSUE"}, {"status": "CLOSED"}]
+    ("handler", "query"),
+    [
+        (messaging._threads, {}),
+        (messaging._threads, {"read": "false"}),
+        (messaging._threads, {"type": "POST_PURCHASE_ISSUE"}),
+        (messaging._threads, {"status": "CLOSED"}),
+        (messaging_public._threads, {}),
+    ],
 )
 def test_a_page_looks_at_no_more_threads_than_it_shows(
-    state: State, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]
+    state: State,
+    monkeypatch: pytest.MonkeyPatch,
+    handler: Callable[[Call, State], Answer],
+    query: dict[str, str],
 ) -> None:
     """Whatever is asked for, of two thousand threads about twenty are touched."""
     touched = 0
@@ -81,7 +92,7 @@ def test_a_page_looks_at_no_more_threads_than_it_shows(
             yield thread
 
     monkeypatch.setattr(state._mail.threads, "newest_first", counted)
-    first = ask(messaging._threads, state, **query)
+    first = ask(handler, state, **query)
     assert touched <= PAGE + 1
     assert len(first["threads"]) == min(PAGE, touched)  # type: ignore[arg-type]
 
