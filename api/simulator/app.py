@@ -12,6 +12,7 @@ from starlette.routing import Route, Router
 from api.simulator import resources
 from api.simulator.call import PUBLIC, Answer, Call, Resource
 from api.simulator.checks import accepts, check, language_of
+from api.simulator.faults.wire import NO_CONTEXT, Faulty
 from api.simulator.ids import uuid_of
 from api.simulator.refusal import METHOD_NOT_ALLOWED, RefusalError, TokenRefusalError
 
@@ -20,19 +21,18 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from api.simulator.connections import Connections
     from api.simulator.state import State
 
-# What the edge says where no resource stands behind it, seen also when a whole list was out of order.
-_NO_CONTEXT = b"<h1>404 Not Found</h1>No context found for request"
 
-
-def create_app(state: State) -> ASGIApp:
-    """The whole pretend Allegro over this state."""
+def create_app(state: State, connections: Connections) -> ASGIApp:
+    """The whole pretend Allegro over this state; `connections` are those that its faults may cut."""
     by_path: dict[str, list[Resource]] = {}
     for resource in resources.ALL:
         by_path.setdefault(resource.path, []).append(resource)
     routes = [Route(path, _Methods(found, state)) for path, found in by_path.items()]
-    return _Traced(Router(routes, redirect_slashes=False, default=_nowhere), state.settings.seed)
+    router = Router(routes, redirect_slashes=False, default=_nowhere)
+    return _Traced(Faulty(router, state, connections), state.settings.seed)
 
 
 class _Methods:
@@ -116,4 +116,4 @@ def _json(body: object, status: int, media: str, headers: Mapping[str, str] | No
 
 
 async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
-    await Response(_NO_CONTEXT, 404, {"Content-Type": "text/html"})(scope, receive, send)
+    await Response(NO_CONTEXT, 404, {"Content-Type": "text/html"})(scope, receive, send)

@@ -5,6 +5,7 @@ Times are aware and in UTC; texts are as a person wrote them (the entities come 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -195,12 +196,18 @@ class Message:
     more_attachments: bool = False
     vin: str | None = None
 
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Where the message stands in its thread."""
+        return self.created_at, self.number
+
 
 @dataclass(slots=True)
 class Thread:
     """A conversation; it changes, so `State` alone writes to it. `messages` are oldest first.
 
-    `orders` are only told by the wire in a POST_PURCHASE_ISSUE.
+    `orders` are only told by the wire in a POST_PURCHASE_ISSUE. `last_at` is a place that the thread keeps
+    although the message that brought it there is gone.
     """
 
     id: str
@@ -211,16 +218,19 @@ class Thread:
     read: bool = False
     sub_type: str | None = None
     orders: tuple[str, ...] = ()
+    last_at: tuple[datetime, int] | None = None
 
     @property
     def created_at(self) -> datetime:
-        return self.messages[0].created_at
+        return self.messages[0].created_at if self.messages else self.place[0]
 
     @property
     def place(self) -> tuple[datetime, int]:
         """Where the thread stands in the list: by its newest message, the later written one first."""
-        newest = self.messages[-1]
-        return newest.created_at, newest.number
+        places = [it.place for it in self.messages[-1:]]
+        if self.last_at is not None:
+            places.append(self.last_at)
+        return max(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +242,5 @@ class World:
     orders: tuple[Order, ...]
     told: Told | None = None
     voices: Voices | None = None
+    find: Callable[[str], Thread | None] = lambda _id: None
+    """The generated thread that a message of this id belongs to; it may not be told yet."""

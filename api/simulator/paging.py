@@ -12,12 +12,13 @@ import binascii
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from api.simulator.refusal import INVALID, RefusalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 T = TypeVar("T")
 Place = tuple[datetime, int]
@@ -42,18 +43,23 @@ def page_of(
 
     Raises RefusalError (422) for an id that this simulator never gave.
     """
-    end = len(oldest_first)
-    if page_id is not None:
-        end = bisect_left(oldest_first, _read(page_id), key=place_of)
-    found: list[T] = []
-    for index in range(end - 1, -1, -1):
-        element = oldest_first[index]
-        if not wanted(element):
-            continue
-        if len(found) == limit:
-            return Page(tuple(found), _write(place_of(found[-1])))
-        found.append(element)
-    return Page(tuple(found), None)
+    below = place_named(page_id)
+    end = len(oldest_first) if below is None else bisect_left(oldest_first, below, key=place_of)
+    downwards = (oldest_first[index] for index in range(end - 1, -1, -1))
+    return cut((it for it in downwards if wanted(it)), place_of, limit)
+
+
+def cut(newest_first: Iterator[T], place_of: Callable[[T], Place], limit: int) -> Page[T]:
+    """The first elements, and where the next page begins; one more is taken to know whether there is one."""
+    found = tuple(islice(newest_first, limit + 1))
+    if len(found) > limit:
+        return Page(found[:limit], _write(place_of(found[limit - 1])))
+    return Page(found, None)
+
+
+def place_named(page_id: str | None) -> Place | None:
+    """The place below which the page begins. Raises RefusalError (422) for an id that nobody gave."""
+    return None if page_id is None else _read(page_id)
 
 
 def _write(place: Place) -> str:

@@ -55,17 +55,21 @@ class SimulatorProcess:
         messages: int | None = None,
         verify_seconds: float | None = None,
         hostile: bool = False,
+        lively: float | None = None,
+        faults: Path | None = None,
         within: float = START_SECONDS,
     ) -> SimulatorProcess:
         """Start one on a free port and wait until it accepts.
 
         Raises SimulatorStartError when it ends, says nonsense, or takes longer than `within` seconds.
         """
-        options: dict[str, float | None] = {
+        options: dict[str, float | Path | None] = {
             "--seed": seed,
             "--threads": threads,
             "--messages": messages,
             "--verify-seconds": verify_seconds,
+            "--lively": lively,
+            "--faults": faults and faults.absolute(),
         }
         arguments = [f"{name}={value}" for name, value in options.items() if value is not None]
         if hostile:

@@ -82,6 +82,12 @@ ATTACHMENTS_FAILED = Kind(
     "The attachments could not be added to the message.",
     "Nie udało się dodać załączników do wiadomości.",
 )
+NOT_COMPLIANT = Kind(
+    422,
+    "VALIDATION_ERROR",
+    "The message does not comply with our rules.",
+    "Wiadomość jest niezgodna z naszymi zasadami.",
+)
 TOO_MANY_REQUESTS = Kind(
     429,
     "TOO_MANY_REQUESTS",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.simulator.app import create_app
+from api.simulator.connections import Connections
 from api.simulator.seed import build_world
 from api.simulator.settings import SimulatorSettings
 from api.simulator.state import State
@@ -130,10 +131,11 @@ def _listen(port: int) -> socket.socket:
 
 
 def _config(state: State) -> uvicorn.Config:
+    connections = Connections()
     return uvicorn.Config(
-        create_app(state),
+        create_app(state, connections),
         loop="asyncio",
-        http="h11",
+        http=connections.protocol(),
         ws="none",
         lifespan="off",
         log_config=None,

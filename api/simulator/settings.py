@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from api import clock
+from api.simulator.faults.script import NO_FAULTS, Script
 
 ALL_SCOPES = frozenset(
     {
@@ -39,6 +40,8 @@ class SimulatorSettings:
     "null-id" an answer that names no id, "unread" a DATA_FETCHING_ERROR. `issues_unreadable` are places in
     the list of issues that Allegro cannot read, and `issue_offset_ignored` gives the first page of a
     conversation whatever was asked for.
+    `lively` is after how many seconds each a buyer writes by itself (None: never; else what the fault script
+    says). `faults` is what goes wrong.
     """
 
     seed: int = 1
@@ -59,3 +62,5 @@ class SimulatorSettings:
     issue_answers: Literal["good", "null-id", "unread"] = "good"
     issues_unreadable: tuple[int, ...] = ()
     issue_offset_ignored: bool = False
+    lively: float | None = None
+    faults: Script = NO_FAULTS

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api import clock
-from api.simulator import moderation
 from api.simulator.attachments import Attachments
+from api.simulator.faults import Faults
 from api.simulator.handling import Handling
-from api.simulator.ids import thread_id_of, uuid_of
 from api.simulator.issues import Issues
-from api.simulator.model import Attachment, Message, Order, Person, Thread, World
+from api.simulator.lively import Buyers
+from api.simulator.mailbox import Mailbox
 from api.simulator.model_issues import Voices
+from api.simulator.order_table import OrderTable
 from api.simulator.refusal import (
     MESSAGE_NOT_FOUND,
     ORDER_NOT_FOUND,
@@ -25,20 +25,14 @@ from api.simulator.refusal import (
 )
 from api.simulator.reputation import Reputation
 from api.simulator.tokens import Tokens
+from api.simulator.untold import UntoldThread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from api.simulator.model import Attachment, Message, Order, Thread, World
     from api.simulator.settings import SimulatorSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A message in VERIFYING: what it becomes, and when on the monotonic clock."""
-
-    message: Message
-    outcome: str
-    due: float
+    from api.simulator.thread_index import Place
 
 
 class State:
@@ -58,50 +52,59 @@ class State:
         self.settings = settings
         self.account = world.account
         self.tokens = Tokens(settings, monotonic)
-        self.orders = {order.id: order for order in world.orders}
+        self.orders = OrderTable(world.orders)
         self.handling = Handling(self.orders, world.told, settings, monotonic, self.lock)
         voices = world.voices or Voices()
         self.issues = Issues(voices.issues, world.account.login, settings, self.lock)
         self.reputation = Reputation(voices.ratings, voices.quality)
-        self._threads = {thread.id: thread for thread in world.threads}
-        self._messages = {message.id: message for thread in world.threads for message in thread.messages}
-        self.attachments = Attachments(self._messages.values(), settings, monotonic)
+        # What is generated has no files.
+        written = [it for it in world.threads if not isinstance(it, UntoldThread)]
+        messages = [message for thread in written for message in thread.messages]
+        self.attachments = Attachments(messages, settings, monotonic)
         self.attachments.keep(self.issues.center_files().values(), settings.now)
         self.beta_messaging = settings.beta_messaging
-        self._number = max((message.number for message in self._messages.values()), default=0)
+        self.faults = Faults(settings.faults, settings.seed, monotonic)
+        self._mail = Mailbox(world, settings, self.faults, self.attachments, monotonic)
         self._monotonic = monotonic
-        self._pending: list[Pending] = []
         self._next_send = 0.0
-        self._in_order: list[Thread] | None = None
+        every = settings.lively or settings.faults.lively
+        if every is not None:
+            Buyers(self, world, every).begin(self._mail.agenda, monotonic())
 
     def threads(self) -> list[Thread]:
         """All threads, the one with the newest message first."""
-        return self.threads_oldest_first()[::-1]
-
-    def threads_oldest_first(self) -> list[Thread]:
-        """All threads, the one with the newest message last; not to be changed."""
         with self.lock:
-            if self._in_order is None:
-                self._in_order = sorted(self._threads.values(), key=lambda it: it.place)
-            return self._in_order
+            return list(self.newest_first())
+
+    def newest_first(
+        self,
+        *,
+        below: Place | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        read: bool | None = None,
+    ) -> Iterator[Thread]:
+        """The threads of that type, status and read flag below a place in the list, see `ThreadIndex`."""
+        self._mail.run()
+        return self._mail.threads.newest_first(below=below, kind=kind, status=status, read=read)
 
     def thread(self, thread_id: str) -> Thread:
         """Raises RefusalError (404)."""
         with self.lock:
-            self._settle()
-            try:
-                return self._threads[thread_id]
-            except KeyError:
-                raise RefusalError(THREAD_NOT_FOUND, f"Thread {thread_id} not found") from None
+            self._mail.run()
+            thread = self._mail.threads.get(thread_id)
+            if thread is None:
+                raise RefusalError(THREAD_NOT_FOUND, f"Thread {thread_id} not found")
+            return thread
 
     def message(self, message_id: str) -> Message:
         """Raises RefusalError (404)."""
         with self.lock:
-            self._settle()
-            try:
-                return self._messages[message_id]
-            except KeyError:
-                raise RefusalError(MESSAGE_NOT_FOUND, f"Message {message_id} not found") from None
+            self._mail.run()
+            message = self._mail.message(message_id)
+            if message is None:
+                raise RefusalError(MESSAGE_NOT_FOUND, f"Message {message_id} not found")
+            return message
 
     def order(self, order_id: str) -> Order:
         """Raises RefusalError (404)."""
@@ -112,25 +115,24 @@ class State:
 
     def orders_of(self, login: str) -> Iterable[Order]:
         """The orders of a buyer; logins are the same whatever their case."""
-        wanted = login.casefold()
-        return (order for order in self.orders.values() if order.buyer.login.casefold() == wanted)
+        return [self.orders[order_id] for order_id in self._orders_by_login.get(login.casefold(), ())]
+
+    @cached_property
+    def _orders_by_login(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for order in self.orders.values():
+            found.setdefault(order.buyer.login.casefold(), []).append(order.id)
+        return found
 
     def thread_with(self, login: str) -> Thread | None:
         """The one ordinary thread that this account has with this user, if there is one."""
-        wanted = login.casefold()
-        return next(
-            (
-                thread
-                for thread in self._threads.values()
-                if thread.type == "COMMON"
-                and any(person.login and person.login.casefold() == wanted for person in thread.participants)
-            ),
-            None,
-        )
+        return self._mail.threads.common_with(login)
 
     def mark_read(self, thread_id: str) -> None:
         with self.lock:
-            self.thread(thread_id).read = True
+            thread = self.thread(thread_id)
+            thread.read = True
+            self._mail.threads.put(thread)
 
     def pace(self) -> None:
         """Let one send a second pass, or raise RefusalError (429); a refused one does not delay the next."""
@@ -141,7 +143,7 @@ class State:
 
     def answer(self, thread: Thread, text: str, files: tuple[Attachment, ...] = ()) -> Message:
         """Write in a thread; it is VERIFYING first."""
-        return self._send(thread, text, None, files)
+        return self._mail.send(thread, text, None, files)
 
     def open_thread(self, thread_id: str) -> Thread:
         """A thread that can be written in. Raises RefusalError (404, 422 THREAD_CLOSED)."""
@@ -154,75 +156,35 @@ class State:
         """Write to an order's buyer: in the thread with that buyer, or a new one."""
         thread = self.thread_with(recipient)
         if thread is None:
-            login = self.orders[order_id].buyer.login
-            thread = Thread(
-                id=thread_id_of(self.settings.seed, "thread", self.account.login, login),
-                type="COMMON",
-                status="OPEN",
-                participants=(Person("USER", login), Person("USER", self.account.login)),
-                messages=[],
-                read=True,
-            )
-        return self._send(thread, text, order_id, files)
+            thread = self._mail.new_thread(self.orders[order_id].buyer.login)
+        return self._mail.send(thread, text, order_id, files)
 
-    def receive(self, thread_id: str, text: str, files: tuple[Attachment, ...] = ()) -> Message:
-        """Let the buyer of a thread write now; it is delivered at once and makes the thread unread."""
-        with self.lock:
-            thread = self.thread(thread_id)
-            buyer = next(person for person in thread.participants if person.login != self.account.login)
-            message = replace(self._new(thread, buyer, "DELIVERED", text, None), attachments=files)
-            self._add(thread, message)
-            thread.read = False
-            return message
-
-    def _send(
-        self, thread: Thread, text: str, order_id: str | None, files: tuple[Attachment, ...]
+    def receive(
+        self,
+        thread_id: str,
+        text: str,
+        files: tuple[Attachment, ...] = (),
+        *,
+        order: str | None = None,
+        at: float | None = None,
     ) -> Message:
-        role = "SELLER" if any(person.role == "SELLER" for person in thread.participants) else "USER"
-        outcome = moderation.outcome(text, buyer_wrote_before=self._buyer_wrote(thread, order_id))
-        author = Person(role, self.account.login)
-        message = replace(self._new(thread, author, "VERIFYING", text, order_id), attachments=files)
-        self._add(thread, message)
-        self._pending.append(Pending(message, outcome, self._monotonic() + self.settings.verify_seconds))
-        return message
+        """Let the buyer of a thread write now, or at a moment gone by on the simulator's clock.
 
-    def _buyer_wrote(self, thread: Thread, order_id: str | None) -> bool:
-        """Whether the buyer wrote about this order, or without an order: at all in this thread."""
-        return any(
-            message.author.login not in {None, self.account.login} and order_id in {None, message.order}
-            for message in thread.messages
-        )
+        It is delivered at once and makes the thread unread, unless a fault keeps it back.
+        """
+        with self.lock:
+            return self._mail.receive(self.thread(thread_id), text, files, order=order, at=at)
 
-    def _new(self, thread: Thread, author: Person, status: str, text: str, order_id: str | None) -> Message:
-        self._number += 1
-        created_at = clock.now()
-        if thread.messages:  # a thread stays in order, even where the clock stands before the seed
-            created_at = max(created_at, thread.messages[-1].created_at)
-        return Message(
-            id=uuid_of(self.settings.seed, "message", thread.id, self._number),
-            thread=thread.id,
-            number=self._number,
-            author=author,
-            status=status,
-            type="MESSAGE_CENTER",
-            created_at=created_at,
-            text=text,
-            order=order_id,
-        )
+    def ask(self, login: str, text: str, offer: str, at: float | None = None) -> Message:
+        """Let somebody ask about an offer who has never written before."""
+        with self.lock:
+            thread = self.thread_with(login) or self._mail.new_thread(login)
+            return self._mail.receive(thread, text, offer=offer, at=at)
 
-    def _add(self, thread: Thread, message: Message) -> None:
-        thread.messages.append(message)
-        self._threads[thread.id] = thread
-        self._messages[message.id] = message
-        self.attachments.sent_with(message)
-        self._in_order = None
+    def delete(self, message_id: str) -> None:
+        """Take a message away, as when a co-worker deletes it; its thread keeps the date that it had.
 
-    def _settle(self) -> None:
-        """Give every message its outcome whose time has come."""
-        now = self._monotonic()
-        for pending in [it for it in self._pending if it.due <= now]:
-            self._pending.remove(pending)
-            settled = replace(pending.message, status=pending.outcome)
-            messages = self._threads[settled.thread].messages
-            messages[messages.index(pending.message)] = settled
-            self._messages[settled.id] = settled
+        Raises RefusalError (404).
+        """
+        with self.lock:
+            self._mail.remove(self.message(message_id))

@@ -10,6 +10,7 @@ import argparse
 import json
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.cli.exits import Exit
@@ -18,6 +19,7 @@ from tui.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from api.simulator.faults import Script
     from api.simulator.server import Simulator
 
 N = TypeVar("N", int, float)
@@ -49,6 +51,13 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
         metavar="X",
         help=_("how long a sent message is being verified"),
     )
+    parser.add_argument("--lively", type=_interval, metavar="X", help=_("let a buyer write every X seconds"))
+    parser.add_argument(
+        "--faults",
+        type=_script,
+        metavar="FILE",
+        help=_("let things go wrong as this file says, see docs/simulator.md"),
+    )
     parser.add_argument(
         "--confirm",
         choices=("polls", "page"),
@@ -62,6 +71,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Any]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until ctrl+c (130) or SIGTERM (0); 2 when the port cannot be had."""
     from api.simulator import program  # noqa: PLC0415  only this verb pays for a server
+    from api.simulator.faults.script import NO_FAULTS  # noqa: PLC0415  as below
     from api.simulator.server import PortTakenError  # noqa: PLC0415  as above
     from api.simulator.settings import SimulatorSettings  # noqa: PLC0415  as above
 
@@ -71,6 +81,8 @@ def run(args: argparse.Namespace) -> int:
         messages=args.messages,
         verify_seconds=args.verify_seconds,
         hostile=args.hostile,
+        lively=args.lively,
+        faults=args.faults or NO_FAULTS,
         device_by_page=args.confirm == "page",
     )
     try:
@@ -118,6 +130,22 @@ def _seconds(text: str) -> float:
     if not value >= 0:
         raise argparse.ArgumentTypeError(_("must not be negative"))
     return value
+
+
+def _interval(text: str) -> float:
+    value = _number(float, text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(_("must be above 0"))
+    return value
+
+
+def _script(text: str) -> Script:
+    from api.simulator.faults import BadScriptError, load_script  # noqa: PLC0415  only this option needs it
+
+    try:
+        return load_script(Path(text))
+    except BadScriptError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _seed(text: str) -> int:

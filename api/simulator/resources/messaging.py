@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from api.simulator import wire
 from api.simulator.call import BETA, Answer, Call, Resource
-from api.simulator.paging import Page, page_of
+from api.simulator.faults.wire import NO_CONTEXT
+from api.simulator.paging import Page, cut, page_of, place_named
 from api.simulator.refusal import (
     INVALID,
     NOT_ACCEPTABLE,
@@ -26,13 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.simulator.model import Message, Thread
-    from api.simulator.paging import Place
     from api.simulator.state import State
 
 SCOPE = "allegro:api:messaging"
 PAGE = 20
 TEXT_LIMIT = 2000
-NO_CONTEXT = b"<h1>404 Not Found</h1>No context found for request"
 TRUTH = {"true": True, "false": False}
 
 
@@ -43,16 +42,18 @@ def _threads(call: Call, state: State) -> Answer:
     kind = _choice(call, "type", ("COMMON", "POST_PURCHASE_ISSUE"))
     order = call.one("orderId")
 
-    def wanted(thread: Thread) -> bool:
-        return (
-            (read is None or thread.read is TRUTH[read])
-            and status in {None, thread.status}
-            and kind in {None, thread.type}
-            and (order is None or (thread.type == "POST_PURCHASE_ISSUE" and order in thread.orders))
-        )
-
+    below = place_named(call.one("page.id"))
     limit = call.number("limit", low=1, high=PAGE, default=PAGE)
-    page = page_of(state.threads_oldest_first(), lambda it: it.place, call.one("page.id"), limit, wanted)
+    if order is not None and kind == "COMMON":
+        return Answer(wire.threads(Page((), None), state.orders))
+    found = state.newest_first(
+        below=below,
+        kind=kind if order is None else "POST_PURCHASE_ISSUE",
+        status=status,
+        read=None if read is None else TRUTH[read],
+    )
+    about = (it for it in found if order is None or order in it.orders)
+    page = cut(about, lambda it: it.place, limit)
     return Answer(wire.threads(page, state.orders))
 
 
@@ -79,13 +80,9 @@ def _messages(call: Call, state: State) -> Answer:
     """Newest first."""
     thread = state.thread(call.path["threadId"])
     limit = call.number("limit", low=1, high=PAGE, default=PAGE)
-    page = page_of(thread.messages, _place, call.one("page.id"), limit)
+    page = page_of(thread.messages, lambda it: it.place, call.one("page.id"), limit)
     shown = tuple(map(state.attachments.shown, page.elements))
     return Answer(wire.messages(Page(shown, page.next_id)))
-
-
-def _place(message: Message) -> Place:
-    return message.created_at, message.number
 
 
 def _message(call: Call, state: State) -> Answer:

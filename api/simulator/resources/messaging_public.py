@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from api.simulator import wire_public
@@ -22,8 +23,7 @@ def _threads(call: Call, state: State) -> Answer:
     """Newest first. Filters of beta.v1 are not looked at."""
     limit = call.number("limit", low=1, high=PAGE, default=PAGE)
     offset = call.number("offset", low=0, high=MOST_THREADS, default=0)
-    common = [it for it in state.threads() if it.type == "COMMON"]
-    page = common[offset : offset + limit]
+    page = list(islice(state.newest_first(kind="COMMON"), offset, offset + limit))
     return Answer(wire_public.threads(page, offset, limit, state.account.login))
 
 

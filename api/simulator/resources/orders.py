@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api.simulator import wire_orders
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.simulator.model import Order
+    from api.simulator.order_table import By
     from api.simulator.state import State
 
 SCOPE = "allegro:api:orders:read"
@@ -51,42 +53,53 @@ _EQUAL: dict[str, tuple[Callable[[Order], str | None], tuple[str, ...] | None]] 
     "marketplace.id": (lambda it: it.marketplace, None),
 }
 
-_MOMENT: dict[str, Callable[[Order], datetime]] = {
-    "lineItems.boughtAt": lambda it: it.bought_at,
-    "updatedAt": lambda it: it.updated_at,
-}
+_MOMENT: dict[str, By] = {"lineItems.boughtAt": "bought_at", "updatedAt": "updated_at"}
 
 
 def _orders(call: Call, state: State) -> Answer:
     offset = call.number("offset", low=0, high=None, default=0)
     limit = call.number("limit", low=1, high=LIMIT, default=LIMIT)
-    found = _sorted([it for it in state.orders.values() if _wanted(call, it)], call.one("sort"))
+    conditions = _conditions(call)
+    found = _in_order(state, call.one("sort"))
+    if conditions:
+        found = [it for it in found if all(holds(it) for holds in conditions)]
     return Answer(wire_orders.orders(found[offset : offset + limit], len(found)))
 
 
-def _wanted(call: Call, order: Order) -> bool:
+def _conditions(call: Call) -> list[Callable[[Order], bool]]:
     """Every filter that is named must hold; one that is named twice holds for any of its values."""
+    conditions: list[Callable[[Order], bool]] = []
     for name, (value_of, allowed) in _EQUAL.items():
         asked = call.many(name)
         if allowed is not None and not set(asked) <= set(allowed):
             raise RefusalError(BAD_REQUEST, f"{name} must be one of {', '.join(allowed)}", name)
-        if asked and value_of(order) not in asked:
-            return False
-    for name, value in _MOMENT.items():
+        if asked:
+            conditions.append(partial(_is_one_of, value_of, asked))
+    for name, by in _MOMENT.items():
         low, high = moment_of(call, f"{name}.gte"), moment_of(call, f"{name}.lte")
-        if (low and value(order) < low) or (high and value(order) > high):
-            return False
-    return True
+        if low or high:
+            conditions.append(partial(_is_between, by, low, high))
+    return conditions
 
 
-def _sorted(found: list[Order], sort: str | None) -> list[Order]:
+def _is_one_of(value_of: Callable[[Order], str | None], asked: tuple[str, ...], order: Order) -> bool:
+    return value_of(order) in asked
+
+
+def _is_between(by: By, low: datetime | None, high: datetime | None, order: Order) -> bool:
+    moment: datetime = getattr(order, by)
+    return (low is None or moment >= low) and (high is None or moment <= high)
+
+
+def _in_order(state: State, sort: str | None) -> list[Order]:
     wanted = sort or "-lineItems.boughtAt"
-    value = _MOMENT.get(wanted.removeprefix("-"))
-    if value is None:
+    by = _MOMENT.get(wanted.removeprefix("-"))
+    if by is None:
         raise RefusalError(
             BAD_REQUEST, f"sort must be one of {', '.join(_MOMENT)}, with or without -", "sort"
         )
-    return sorted(found, key=lambda it: (value(it), it.id), reverse=wanted.startswith("-"))
+    found = state.orders.oldest_first(by)
+    return found[::-1] if wanted.startswith("-") else found
 
 
 def moment_of(call: Call, name: str) -> datetime | None:

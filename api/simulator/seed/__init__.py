@@ -34,7 +34,8 @@ def build_world(settings: SimulatorSettings) -> World:
     written = sum(len(it.thread.messages) for it in told)
     more_messages = max(0, (settings.messages or 0) - written)
     more_threads = max(0, settings.threads - len(told)) if settings.threads else -(-more_messages // 20)
-    told += generate(shop, settings.seed, more_threads, more_messages)
+    generated = generate(shop, settings.seed, more_threads, more_messages)
+    told += generated.conversations
     orders = [*(order for it in told for order in it.orders), *lone_orders(shop)]
     return World(
         account=shop.account,
@@ -46,4 +47,5 @@ def build_world(settings: SimulatorSettings) -> World:
             ratings=ratings_of(shop, orders, hostile=settings.hostile),
             quality=quality_of(shop),
         ),
+        find=generated.find,
     )

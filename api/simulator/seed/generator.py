@@ -5,17 +5,17 @@ They lie before the hand-written ones: their newest messages are from six to a h
 
 from __future__ import annotations
 
-import itertools
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from api.simulator.ids import thread_id_of, uuid_of
+from api.simulator.ids import place_in, placed_id, thread_id_of
 from api.simulator.model import Message, Offer, Order, Person, Thread
 from api.simulator.seed.conversations import Conversation
 from api.simulator.seed.orders import order_of
 from api.simulator.seed.tables import Table, table
+from api.simulator.untold import UntoldThread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ YOUNGEST = timedelta(days=6, hours=12)
 OLDEST = timedelta(days=180)
 FIRST_NUMBER = 1_000_000
 UNREAD_SHARE = 0.1
+EVERY = timedelta(minutes=53)
 USUAL_MESSAGES = 3
 _PLAIN = str.maketrans("ąćęłńóśźż", "acelnoszz")
 
@@ -42,17 +43,38 @@ class _Draw:
     topic: Table
 
 
-def generate(shop: Shop, seed: int, threads: int, messages: int) -> list[Conversation]:
-    """That many threads with at least `messages` messages among them (three in each without a wish)."""
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What was generated, and the way from a message's id to its thread."""
+
+    conversations: list[Conversation]
+    seed: int
+
+    def find(self, message_id: str) -> Thread | None:
+        """The thread of a message with this id, if it can be one of ours."""
+        place = place_in(message_id, "generated", self.seed)
+        if place is None or place[0] >= len(self.conversations):
+            return None
+        return self.conversations[place[0]].thread
+
+
+def generate(shop: Shop, seed: int, threads: int, messages: int) -> Generated:
+    """That many threads with at least `messages` messages among them (three in each without a wish).
+
+    Threads and orders are made now, the messages of a thread when they are asked for.
+    """
     if not threads:
-        return []
+        return Generated([], seed)
     maker = _Maker(shop, seed)
     each = max(messages / threads, USUAL_MESSAGES)
     step = (OLDEST - YOUNGEST) / threads
-    return [
-        maker.conversation(index, YOUNGEST + step * index, int(each * (index + 1)) - int(each * index))
-        for index in range(threads)
-    ]
+    return Generated(
+        [
+            maker.conversation(index, YOUNGEST + step * index, int(each * index), int(each * (index + 1)))
+            for index in range(threads)
+        ],
+        seed,
+    )
 
 
 class _Maker:
@@ -61,21 +83,22 @@ class _Maker:
         self._seed = seed
         self._random = random.Random(seed)  # noqa: S311  a repeatable draw of phrases, no secret
         self._phrases = table("phrases.toml")
-        self._numbers = itertools.count(FIRST_NUMBER)
         self._offers = tuple(shop.offers.items())
 
-    def conversation(self, index: int, ago: timedelta, length: int) -> Conversation:
-        """A thread of that many messages, the newest of that age."""
+    def conversation(self, index: int, ago: timedelta, first: int, end: int) -> Conversation:
+        """A thread with the messages from `first` to `end` of all that are generated, the newest so old."""
+        length = end - first
         draw = self._draw(index)
         orders = () if draw.topic.get("offer") else (self._order(draw, ago, length),)
-        answered = length % 2 == 0
-        thread = Thread(
+        newest = self._shop.now - ago
+        order_id = orders[0].id if orders else None
+        thread = UntoldThread(
             id=draw.thread_id,
-            type="COMMON",
-            status="OPEN",
             participants=(Person("USER", draw.buyer["login"]), Person("USER", self._shop.account.login)),
-            messages=list(self._messages(draw, self._shop.now - ago, length, orders)),
-            read=self._random.random() >= UNREAD_SHARE or answered,
+            read=self._random.random() >= UNREAD_SHARE or length % 2 == 0,  # answered: it was read
+            first_at=newest - EVERY * (length - 1),
+            newest=(newest, FIRST_NUMBER + end - 1),
+            tell=lambda: list(self._messages(draw, newest, length, order_id, FIRST_NUMBER + first)),
         )
         return Conversation(thread, orders)
 
@@ -106,35 +129,41 @@ class _Maker:
         return order_of(self._shop, told, draw.buyer)
 
     def _messages(
-        self, draw: _Draw, newest: datetime, length: int, orders: tuple[Order, ...]
+        self, draw: _Draw, newest: datetime, length: int, order_id: str | None, number: int
     ) -> Iterator[Message]:
         """A question, an answer, and small talk until the length is reached; an hour apart."""
         asks = bool(draw.topic.get("offer"))
+        # Of its own, so that it does not matter which thread is asked for first.
+        chance = random.Random(f"{self._seed}/{draw.index}")  # noqa: S311  as above
         for position in range(length):
             by_buyer = position % 2 == 0
             yield Message(
-                id=uuid_of("generated", self._seed, draw.index, position),
+                id=placed_id(draw.index, position, "generated", self._seed),
                 thread=draw.thread_id,
-                number=next(self._numbers),
+                number=number + position,
                 author=Person("USER", draw.buyer["login"] if by_buyer else self._shop.account.login),
                 status="DELIVERED",
                 type="ASK_QUESTION" if asks and by_buyer else "MESSAGE_CENTER",
-                created_at=newest - timedelta(minutes=53) * (length - 1 - position),
-                text=self._text(draw, position, by_buyer=by_buyer),
-                order=orders[0].id if orders and by_buyer else None,
+                created_at=newest - EVERY * (length - 1 - position),
+                text=self._text(chance, draw, position, by_buyer=by_buyer),
+                order=order_id if by_buyer else None,
                 offer=draw.offer.id if asks else None,
             )
 
-    def _text(self, draw: _Draw, position: int, *, by_buyer: bool) -> str:
+    def _text(self, chance: random.Random, draw: _Draw, position: int, *, by_buyer: bool) -> str:
         who = "buyer" if by_buyer else "seller"
         if position > 1:
-            return str(self._random.choice(self._phrases["chatter"][who]))
-        words = str(self._random.choice(draw.topic[who]))
+            return str(chance.choice(self._phrases["chatter"][who]))
         if by_buyer:
-            item = draw.offer.name.partition(",")[0]
-            parts = (self._pick("greetings"), words.format(item=item), self._pick("thanks"))
-            return " ".join(part for part in parts if part)
-        return f"{words} {self._pick('signatures')}"
+            return opening(chance, self._phrases, draw.topic, draw.offer.name)
+        return f"{chance.choice(draw.topic[who])} {chance.choice(self._phrases['signatures'])}"
 
     def _pick(self, name: str) -> Any:
         return self._random.choice(self._phrases[name])
+
+
+def opening(chance: random.Random, phrases: Table, topic: Table, offer: str) -> str:
+    """How a buyer begins: a greeting, the question of the topic about the offer, thanks."""
+    words = str(chance.choice(topic["buyer"])).format(item=offer.partition(",")[0])
+    parts = (chance.choice(phrases["greetings"]), words, chance.choice(phrases["thanks"]))
+    return " ".join(part for part in parts if part)
