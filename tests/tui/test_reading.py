@@ -187,3 +187,15 @@ async def test_every_size_shows_something_and_nothing_crashes(
     async with desktop(make_app(), size) as desk:
         await desk.press("j", "enter", "o", "escape", "r", "a", "f1", "escape", "escape", "escape", "escape")
         assert desk.threads.has_focus
+
+
+async def test_news_come_without_a_key(
+    make_app: MakeApp, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Allegro calls nobody: the inbox asks by itself, once a minute, here ten times a second."""
+    monkeypatch.setattr("tui.screens.inbox.NEWS_EVERY", 0.1)
+    async with desktop(make_app()) as desk:
+        last = desk.threads._rows[-1]
+        simulator.state.receive(last.id, "Dzień dobry, czy jest już coś wiadomo?")
+        await desk.until(lambda: desk.threads._rows[0].id == last.id, "the thread on top")
+        assert desk.threads._rows[0].unread

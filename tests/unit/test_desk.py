@@ -198,3 +198,12 @@ def test_order_of_a_reply(desk: Desk) -> None:
     desk.take_conversation(talk)
     assert desk.order_of("t1") == "o2"
     assert desk.order_of("t2") == ""
+
+
+def test_a_time_without_its_message_is_asked_for_once() -> None:
+    """The list may tell a newer time than any message has, for good: that is no reason to read for ever."""
+    desk = Desk()
+    desk.take_threads([OLDEST])
+    desk.take_conversation(Conversation(OLDEST, (message(BUYER, ago(hours=9)),), None))
+    assert desk.not_read_yet() == []
+    assert desk.take_threads([OLDEST]) == []
