@@ -101,7 +101,9 @@ def test_from_nothing_to_the_inbox(simulator: dict[str, str]) -> None:
     with Terminal(environ=simulator) as terminal:
         terminal.until("Passphrase")
         terminal.press("wrong", "enter")
-        terminal.until("Try again")
+        # What is typed before a prompt is thrown away, so it is the second prompt that is waited for.
+        terminal.until(lambda text: text.count("Passphrase of the encrypted file:") > 1)
+        assert "Try again" in terminal.text
         terminal.press(PASSPHRASE, "enter")
         terminal.until("Order")
         terminal.until("↩")
