@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from api.allegro.errors import (
     AllegroError,
@@ -26,14 +26,20 @@ from api.allegro.errors import (
     TooLarge,
     TooMany,
     TypeNotTaken,
+    Undecodable,
     Unprocessable,
 )
+from api.allegro.payloads.reading import NotUnderstood
 from api.allegro.payloads.refusal import read_refusal
 from api.allegro.retry import Timing, pause_after_429
 from api.domain.text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.allegro.call import Call
+
+T = TypeVar("T")
 
 MAX_SAID: Final = 500
 """Characters of Allegro's sentence that an error keeps."""
@@ -136,6 +142,23 @@ def trouble(  # noqa: PLR0911  one return for each meaning
     if client_error and status != HTTPStatus.REQUEST_TIMEOUT:
         return make(call.meaning(status, Refused))
     return make(ReadingFailed if code == ReadingFailed.word else Outage)
+
+
+def understood(call: Call, answer: Answer, read: Callable[[bytes], T]) -> T:
+    """What `read` makes of a good answer's body. Raises Undecodable, which chains nothing of it."""
+    try:
+        return read(answer.body)
+    except NotUnderstood as error:
+        wrong = Undecodable(
+            call.method,
+            call.path,
+            field=error.field,
+            problem=error.problem,
+            trace_id=answer.trace_id,
+            status=answer.status,
+        )
+    # Raised out here so that nothing that has seen the body is chained to it.
+    raise wrong
 
 
 def seconds(retry_after: str, now: datetime) -> float | None:

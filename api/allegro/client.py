@@ -24,11 +24,10 @@ from urllib.parse import urlsplit
 from api import clock
 from api.allegro import retry
 from api.allegro.account import AccountResource
-from api.allegro.answers import trouble
-from api.allegro.errors import AllegroError, NotSignedIn, SendOutcomeUnknown, TooMany, Undecodable
+from api.allegro.answers import trouble, understood
+from api.allegro.errors import AllegroError, NotSignedIn, SendOutcomeUnknown, TooMany
 from api.allegro.messaging import MessagingResource
 from api.allegro.orders import OrdersResource
-from api.allegro.payloads.reading import NotUnderstood
 from api.allegro.quiet import Quiet
 from api.allegro.retry import Pacer, Timing
 from api.allegro.tokens import FixedToken
@@ -215,7 +214,7 @@ class Allegro:
             await self._timing.sleep(wait)
 
     async def _understood(self, call: Call, read: Callable[[bytes], T]) -> T:
-        return _understood(call, await self._once(call), read)
+        return understood(call, await self._once(call), read)
 
     async def _once(self, call: Call, sink: Sink | None = None) -> Answer:
         """One try; with a bearer that was refused, a second one with another."""
@@ -278,22 +277,6 @@ def _check(connection: Connection) -> None:
     parts = urlsplit(connection.api_url)
     if parts.username is not None or parts.query or parts.fragment:
         raise ConfigError("the API's address may hold neither a user nor a query")
-
-
-def _understood(call: Call, answer: Answer, read: Callable[[bytes], T]) -> T:
-    try:
-        return read(answer.body)
-    except NotUnderstood as error:
-        wrong = Undecodable(
-            call.method,
-            call.path,
-            field=error.field,
-            problem=error.problem,
-            trace_id=answer.trace_id,
-            status=answer.status,
-        )
-    # Raised out here so that nothing that has seen the body is chained to it.
-    raise wrong
 
 
 def _outcome(call: Call, failure: AllegroError, sent_at: datetime) -> AllegroError:

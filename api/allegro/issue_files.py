@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from api.allegro.answers import understood
 from api.allegro.call import Call, Media, Scope, segment
 from api.allegro.errors import FileTooLargeForIssue, IssueFileRefused, NotFound, Undecodable
 from api.allegro.payloads import issues as payloads
-from api.allegro.payloads.reading import NotUnderstood, decode
+from api.allegro.payloads.reading import decode
 from api.domain.text import one_line
 
 if TYPE_CHECKING:
@@ -124,24 +125,21 @@ async def fetch(
 
 
 def _declared(call: Call, answer: Answer) -> str:
-    where = (call.method, call.path)
-    try:
-        attachment = decode(answer.body, payloads.attachment_decoder, payloads.AttachmentId).id
-    except NotUnderstood as error:
-        wrong = Undecodable(
-            *where, field=error.field, problem=error.problem, trace_id=answer.trace_id, status=answer.status
-        )
-    else:
-        if answer.location and attachment:
-            return attachment
-        wrong = Undecodable(
-            *where,
-            field="Location" if attachment else "$.id",
-            problem="no address to put the file to" if attachment else "empty",
-            trace_id=answer.trace_id,
-            status=answer.status,
-        )
-    raise wrong
+    attachment = understood(call, answer, _id)
+    if answer.location and attachment:
+        return attachment
+    raise Undecodable(
+        call.method,
+        call.path,
+        field="Location" if attachment else "$.id",
+        problem="no address to put the file to" if attachment else "empty",
+        trace_id=answer.trace_id,
+        status=answer.status,
+    )
+
+
+def _id(body: bytes) -> str:
+    return decode(body, payloads.attachment_decoder, payloads.AttachmentId).id
 
 
 def _is_uuid(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from api.allegro.answers import understood
 from api.allegro.call import Call, Scope, segment
 from api.allegro.errors import (
     AttachmentElsewhere,
@@ -11,11 +12,9 @@ from api.allegro.errors import (
     AttachmentNotScanned,
     AttachmentUnsafe,
     NotFound,
-    Undecodable,
 )
 from api.allegro.files import save_file
 from api.allegro.messaging.dialect import ATTACHMENTS, Declared, read_id
-from api.allegro.payloads.reading import NotUnderstood
 from api.domain import AttachmentState
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from api.allegro.client import Allegro
     from api.allegro.files import Progress
+    from api.allegro.messaging.dialect import Dialect
     from api.allegro.messaging.version import Version
     from api.allegro.outgoing_file import OutgoingFile
     from api.domain import Attachment
@@ -63,21 +63,12 @@ async def save(allegro: Allegro, attachment: Attachment, folder: Path, progress:
 
 
 async def _declare(allegro: Allegro, version: Version, file: OutgoingFile) -> Declared:
-    answer = await version.carry(
-        lambda spoken: allegro.exchange(spoken.declare(file.name, len(file.content)))
-    )
-    try:
-        return Declared(read_id(answer.body), answer.location)
-    except NotUnderstood as error:
-        wrong = Undecodable(
-            "POST",
-            ATTACHMENTS,
-            field=error.field,
-            problem=error.problem,
-            trace_id=answer.trace_id,
-            status=answer.status,
-        )
-    raise wrong
+    async def announced(spoken: Dialect) -> Declared:
+        call = spoken.declare(file.name, len(file.content))
+        answer = await allegro.exchange(call)
+        return Declared(understood(call, answer, read_id), answer.location)
+
+    return await version.carry(announced)
 
 
 async def _upload(allegro: Allegro, version: Version, declared: Declared, file: OutgoingFile) -> None:

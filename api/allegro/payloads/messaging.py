@@ -73,17 +73,22 @@ class Attachment(msgspec.Struct):
     url: str | None = None
 
 
-class Message(msgspec.Struct):
+class MessageFields(msgspec.Struct):
+    """What both versions tell of a message."""
+
     id: str
     createdAt: datetime
     status: str | None = None
     type: str | None = None
-    author: Author | None = None
     text: str | None = None
     subject: str | None = None
     relatesTo: Relation | None = None
     hasAdditionalAttachments: bool | None = None
     attachments: list[Attachment] | None = None
+
+
+class Message(MessageFields):
+    author: Author | None = None
 
 
 class Messages(msgspec.Struct):

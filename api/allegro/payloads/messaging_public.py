@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from api.allegro.payloads.messaging import Attachment, Reference, Relation
+from api.allegro.payloads.messaging import MessageFields, Reference
 
 
 class Interlocutor(msgspec.Struct):
@@ -34,18 +34,9 @@ class Author(msgspec.Struct):
     isInterlocutor: bool | None = None
 
 
-class Message(msgspec.Struct):
-    id: str
-    createdAt: datetime
-    status: str | None = None
-    type: str | None = None
+class Message(MessageFields):
     thread: Reference | None = None
     author: Author | None = None
-    text: str | None = None
-    subject: str | None = None
-    relatesTo: Relation | None = None
-    hasAdditionalAttachments: bool | None = None
-    attachments: list[Attachment] | None = None
 
 
 class Messages(msgspec.Struct):
